@@ -1,0 +1,150 @@
+/* Every record that leaves the engine, each defined once. The lists below make the C structs here and the numpy dtypes
+ * at the border, so that the two can not drift apart.
+ *
+ * A field is PJ_F(kind, name, n): kind i1 i2 i4 i8 f8 as in numpy; b1 a bool; U a text of n UCS-4 units; D a date in
+ * days since 1970-01-01 (numpy datetime64[D]). n is 1 for all but U. */
+#ifndef PJ_BASE_RECORDS_H
+#define PJ_BASE_RECORDS_H
+
+#include <stdint.h>
+
+#define PJ_NAT INT64_MIN /* numpy's not-a-time */
+
+/* Where a value was read: 1-based line, byte offsets into the text as UTF-8; -1 for none. */
+#define PJ_PLACE(PJ_F) PJ_F(i8, line, 1) PJ_F(i8, start, 1) PJ_F(i8, end, 1)
+
+#define PJ_INSPECTION(PJ_F)                                                                                            \
+    PJ_F(i4, report, 1)                                                                                                \
+    PJ_F(U, source, 256)                                                                                               \
+    PJ_F(U, encoding, 16)                                                                                              \
+    PJ_F(U, kind, 8)                                                                                                   \
+    PJ_F(U, framework, 16)                                                                                             \
+    PJ_F(U, service, 96)                                                                                               \
+    PJ_F(D, published, 1)                                                                                              \
+    PJ_F(i1, published_precision, 1)                                                                                   \
+    PJ_F(D, fieldwork, 1)                                                                                              \
+    PJ_F(i1, fieldwork_precision, 1)                                                                                   \
+    PJ_F(i2, score, 1)                                                                                                 \
+    PJ_F(i2, max_score, 1)                                                                                             \
+    PJ_F(i1, overall, 1)                                                                                               \
+    PJ_F(U, overall_word, 24)                                                                                          \
+    PJ_F(i2, stated_recommendations, 1)                                                                                \
+    PJ_PLACE(PJ_F)
+
+#define PJ_RATING(PJ_F)                                                                                                \
+    PJ_F(i4, report, 1)                                                                                                \
+    PJ_F(U, framework, 16)                                                                                             \
+    PJ_F(U, standard, 8)                                                                                               \
+    PJ_F(U, title, 96)                                                                                                 \
+    PJ_F(U, domain, 4)                                                                                                 \
+    PJ_F(i1, rating, 1)                                                                                                \
+    PJ_F(U, word, 24)                                                                                                  \
+    PJ_F(b1, counts, 1)                                                                                                \
+    PJ_F(f8, percent, 1)                                                                                               \
+    PJ_PLACE(PJ_F)
+
+#define PJ_QUESTION(PJ_F)                                                                                              \
+    PJ_F(i4, report, 1)                                                                                                \
+    PJ_F(U, standard, 8)                                                                                               \
+    PJ_F(i2, number, 1)                                                                                                \
+    PJ_F(U, question, 160)                                                                                             \
+    PJ_F(f8, percent, 1)                                                                                               \
+    PJ_F(i4, yes, 1)                                                                                                   \
+    PJ_F(i4, cases, 1)                                                                                                 \
+    PJ_F(U, counts_from, 8)                                                                                            \
+    PJ_F(b1, unique, 1)                                                                                                \
+    PJ_PLACE(PJ_F)
+
+#define PJ_SAMPLE(PJ_F)                                                                                                \
+    PJ_F(i4, report, 1)                                                                                                \
+    PJ_F(U, domain, 4)                                                                                                 \
+    PJ_F(i4, cases, 1)                                                                                                 \
+    PJ_PLACE(PJ_F)
+
+#define PJ_RECOMMENDATION(PJ_F)                                                                                        \
+    PJ_F(i4, report, 1)                                                                                                \
+    PJ_F(i2, number, 1)                                                                                                \
+    PJ_F(i2, printed, 1)                                                                                               \
+    PJ_F(U, addressee, 128)                                                                                            \
+    PJ_PLACE(PJ_F)
+
+#define PJ_QUANTITY(PJ_F)                                                                                              \
+    PJ_F(i4, report, 1)                                                                                                \
+    PJ_F(U, kind, 12)                                                                                                  \
+    PJ_F(f8, value, 1)                                                                                                 \
+    PJ_F(f8, numerator, 1)                                                                                             \
+    PJ_F(f8, denominator, 1)                                                                                           \
+    PJ_F(U, hedge, 16)                                                                                                 \
+    PJ_F(U, section, 96)                                                                                               \
+    PJ_PLACE(PJ_F)                                                                                                     \
+    PJ_F(i8, sentence_start, 1)                                                                                        \
+    PJ_F(i8, sentence_end, 1)
+
+#define PJ_MENTION(PJ_F)                                                                                               \
+    PJ_F(i4, report, 1)                                                                                                \
+    PJ_F(U, service, 96)                                                                                               \
+    PJ_F(U, standard, 8)                                                                                               \
+    PJ_F(i2, year, 1)                                                                                                  \
+    PJ_F(U, framework, 16)                                                                                             \
+    PJ_F(i1, rating, 1)                                                                                                \
+    PJ_F(U, word, 24)                                                                                                  \
+    PJ_F(U, role, 12)                                                                                                  \
+    PJ_PLACE(PJ_F)
+
+#define PJ_CHECK(PJ_F)                                                                                                 \
+    PJ_F(i4, report, 1)                                                                                                \
+    PJ_F(U, service, 96)                                                                                               \
+    PJ_F(U, item, 16)                                                                                                  \
+    PJ_F(f8, published, 1)                                                                                             \
+    PJ_F(f8, computed, 1)                                                                                              \
+    PJ_F(i1, result, 1)                                                                                                \
+    PJ_F(U, reason, 32)                                                                                                \
+    PJ_F(U, rule_confidence, 8)                                                                                        \
+    PJ_F(b1, close_to_boundary, 1)                                                                                     \
+    PJ_F(i4, answers_to_change, 1)                                                                                     \
+    PJ_PLACE(PJ_F)
+
+#define PJ_REFUSED(PJ_F)                                                                                               \
+    PJ_F(U, source, 256)                                                                                               \
+    PJ_F(i8, line, 1)                                                                                                  \
+    PJ_F(i8, column, 1)                                                                                                \
+    PJ_F(i8, start, 1)                                                                                                 \
+    PJ_F(U, reason, 64)
+
+#define PJ_COUNT(PJ_F)                                                                                                 \
+    PJ_F(U, service, 96)                                                                                               \
+    PJ_F(U, standard, 8)                                                                                               \
+    PJ_F(i2, number, 1)                                                                                                \
+    PJ_F(i8, yes, 1)                                                                                                   \
+    PJ_F(i8, cases, 1)
+
+/* PJ_R(list, NAME, struct): every record, for code that treats all alike. */
+#define PJ_RECORDS(PJ_R)                                                                                               \
+    PJ_R(PJ_INSPECTION, INSPECTION, pj_inspection)                                                                     \
+    PJ_R(PJ_RATING, RATING, pj_rating)                                                                                 \
+    PJ_R(PJ_QUESTION, QUESTION, pj_question)                                                                           \
+    PJ_R(PJ_SAMPLE, SAMPLE, pj_sample)                                                                                 \
+    PJ_R(PJ_RECOMMENDATION, RECOMMENDATION, pj_recommendation)                                                         \
+    PJ_R(PJ_QUANTITY, QUANTITY, pj_quantity)                                                                           \
+    PJ_R(PJ_MENTION, MENTION, pj_mention)                                                                              \
+    PJ_R(PJ_CHECK, CHECK, pj_check)                                                                                    \
+    PJ_R(PJ_REFUSED, REFUSED, pj_refused)                                                                              \
+    PJ_R(PJ_COUNT, COUNT, pj_count)
+
+#define PJ_MEMBER_i1(name, n) int8_t name;
+#define PJ_MEMBER_i2(name, n) int16_t name;
+#define PJ_MEMBER_i4(name, n) int32_t name;
+#define PJ_MEMBER_i8(name, n) int64_t name;
+#define PJ_MEMBER_f8(name, n) double name;
+#define PJ_MEMBER_b1(name, n) uint8_t name;
+#define PJ_MEMBER_U(name, n) uint32_t name[n];
+#define PJ_MEMBER_D(name, n) int64_t name;
+#define PJ_MEMBER(kind, name, n) PJ_MEMBER_##kind(name, n)
+#define PJ_STRUCT(list, NAME, type)                                                                                    \
+    typedef struct type {                                                                                              \
+        list(PJ_MEMBER)                                                                                                \
+    } type;
+
+PJ_RECORDS(PJ_STRUCT)
+
+#endif
