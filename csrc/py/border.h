@@ -1,0 +1,45 @@
+/* The border between the engine and Python: what its files share. Only here may Python and numpy be seen. */
+#ifndef PJ_PY_BORDER_H
+#define PJ_PY_BORDER_H
+
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+
+#include "base/records.h"
+#include "base/status.h"
+#include "base/vec.h"
+
+/* One of each record's dtype, in the order of PJ_RECORDS. */
+#define PJ_RECORD_INDEX(list, NAME, type) PJ_RECORD_##NAME,
+enum {
+    PJ_RECORDS(PJ_RECORD_INDEX) PJ_N_RECORDS
+};
+
+typedef struct pj_state {
+    PyObject *error; /* PyjusticeError */
+    PyObject *parse_error;
+    PyObject *framework_error;
+    PyObject *data_error;
+    PyObject *rulebook_type;
+    PyObject *dtypes[PJ_N_RECORDS];
+} pj_state;
+
+pj_state *pj_state_of(PyObject *module);
+
+/* exceptions.c: make the four classes and add them to the module */
+int pj_add_exceptions(PyObject *module, pj_state *state);
+/* Raise what a status stands for. Always returns NULL. */
+PyObject *pj_raise(const pj_state *state, pj_status status, const pj_error *err);
+
+/* arrays.c: make the dtypes and add them to the module */
+int pj_add_dtypes(PyObject *module, pj_state *state);
+/* A structured array over the items of `vec`, which it takes over without a copy (the vec is emptied). */
+PyObject *pj_array_steal(const pj_state *state, int record, pj_vec *vec);
+int pj_import_numpy(void);
+
+/* rulebook.c */
+int pj_add_rulebook(PyObject *module, pj_state *state);
+PyObject *pj_read_report_py(PyObject *module, PyObject *args, PyObject *kwargs);
+extern const char pj_read_report_doc[];
+
+#endif
