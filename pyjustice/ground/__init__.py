@@ -1,0 +1,1 @@
+"""What everything stands on: errors, record layouts, frameworks, documents."""
