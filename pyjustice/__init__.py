@@ -1,0 +1,53 @@
+r"""Youth justice in England and Wales: inspection reports read into numpy, and checked.
+
+>>> import pyjustice as pj
+>>> report = pj.read_report("Overall, Anytown YJS was rated as 'Good'.\n")
+>>> report.mentions["word"].tolist()
+['Good']
+"""
+
+from pyjustice.ground.codes import Rating
+from pyjustice.ground.dtypes import (
+    CHECK_DTYPE,
+    COUNT_DTYPE,
+    INSPECTION_DTYPE,
+    MENTION_DTYPE,
+    QUANTITY_DTYPE,
+    QUESTION_DTYPE,
+    RATING_DTYPE,
+    RECOMMENDATION_DTYPE,
+    REFUSED_DTYPE,
+    SAMPLE_DTYPE,
+)
+from pyjustice.ground.errors import DataError, FrameworkError, ParseError, PyjusticeError
+from pyjustice.ground.frameworks import Framework, framework, frameworks
+from pyjustice.questions.explain import explain
+from pyjustice.questions.table import check_table
+from pyjustice.readers.reports import Report, Reports, read_report, read_reports
+
+__all__ = [
+    "CHECK_DTYPE",
+    "COUNT_DTYPE",
+    "INSPECTION_DTYPE",
+    "MENTION_DTYPE",
+    "QUANTITY_DTYPE",
+    "QUESTION_DTYPE",
+    "RATING_DTYPE",
+    "RECOMMENDATION_DTYPE",
+    "REFUSED_DTYPE",
+    "SAMPLE_DTYPE",
+    "DataError",
+    "Framework",
+    "FrameworkError",
+    "ParseError",
+    "PyjusticeError",
+    "Rating",
+    "Report",
+    "Reports",
+    "check_table",
+    "explain",
+    "framework",
+    "frameworks",
+    "read_report",
+    "read_reports",
+]

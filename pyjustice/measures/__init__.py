@@ -1,0 +1,1 @@
+"""Arithmetic: ratings from percentages, totals from ratings."""

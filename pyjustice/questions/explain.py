@@ -1,0 +1,158 @@
+"""What a flag or a reason means, and what to do about it: two lines each."""
+
+from pyjustice.ground.errors import DataError
+from pyjustice.measures.findings import Reason
+
+_EXPLANATIONS = {
+    Reason.FOLLOWS: (
+        "The published value is the one that the rule gives for the figures published with it.",
+        "Nothing to do. 'rule_confidence' says how sure the rule itself is.",
+    ),
+    Reason.DIFFERS: (
+        "The published value is not the one that the rule gives for the figures beside it.",
+        "Look at the passage (line, start, end): misprinted, misread, or by a rule not known here.",
+    ),
+    Reason.WITHIN_DISCRETION: (
+        "The published rating is not that of the figures, but as near as a panel may move it.",
+        "No error by itself. The report should say that and why the panel moved it.",
+    ),
+    Reason.USUAL_RULE_NOT_FOLLOWED: (
+        "A decision rule marked 'usually' calls for another rating.",
+        "No error by itself. Look for the inspectors' reason in the section on this standard.",
+    ),
+    Reason.HARD_RULE_BROKEN: (
+        "A decision rule without exceptions does not allow the published rating.",
+        "Check that the ratings it rests on were read correctly; then ask the publisher.",
+    ),
+    Reason.HELD_BY_RULE: (
+        "A decision rule rules out the next higher rating, so this is the highest possible one.",
+        "Nothing to do. The ratings that hold it down are those of the rule in the framework.",
+    ),
+    Reason.NO_PERCENTAGES: (
+        "The rating rests on evidence, or on figures that the report does not print.",
+        "It cannot be recomputed. If the figures are published elsewhere, give them as 'counts'.",
+    ),
+    Reason.MISSING_PERCENTAGES: (
+        "Some key questions of this standard were not found; the lowest may be among them.",
+        "Look at the section in the document, and at 'questions' for what was read.",
+    ),
+    Reason.MISSING_RATINGS: (
+        "A rating that this comparison needs was not found in the document.",
+        "See the rows of 'ratings' with rating -2: the text may be cut, or laid out unusually.",
+    ),
+    Reason.NOT_RATED: (
+        "The report says that this was not rated, as when no case fell into the period.",
+        "Nothing to compare. A standard that counts and is not rated lowers the maximum.",
+    ),
+    Reason.NOT_COUNTED: (
+        "The rating rests on evidence, and the framework leaves it out of the total.",
+        "It cannot be recomputed and has no part in the overall rating.",
+    ),
+    Reason.ROUNDING_DECIDES: (
+        "The exact share lies in another band than the printed percentage (11 of 17 is 64.7 %).",
+        "No source settles which of the two is rated; treat the rating as on the boundary.",
+    ),
+    Reason.NO_COUNT_FITS: (
+        "No whole number of the cases inspected gives the printed percentage.",
+        "A misprint, another sample size, or a question answered for only some of the cases.",
+    ),
+    Reason.COUNTS_INFERRED: (
+        "Exactly one count of the cases inspected gives the printed percentage.",
+        "The count is worked out, not printed: say so if you publish it.",
+    ),
+    Reason.COUNT_NOT_UNIQUE: (
+        "More than one count of the cases inspected gives the printed percentage.",
+        "The percentage is possible; the number of cases behind it cannot be told.",
+    ),
+    Reason.POOLED_SCORE: (
+        "The score pools the answers to many questions over all cases.",
+        "No count of cases lies behind it, so there is none to compare.",
+    ),
+    Reason.SAMPLE_NOT_KNOWN: (
+        "The number of cases inspected was not found for this part of the report.",
+        "The percentage cannot be set beside a count; see 'samples' for what was read.",
+    ),
+    Reason.MAXIMUM_DIFFERS: (
+        "The score agrees with the standards, but the printed maximum does not.",
+        "Compare the standards marked 'Not rated' with the maximum printed.",
+    ),
+    Reason.MAXIMUM_NOT_KNOWN: (
+        "The overall rating depends on a maximum that is not given, or that no rule is known for.",
+        "Give the score as '11/36', or name the framework of the table.",
+    ),
+    Reason.SMALLER_MAXIMUM: (
+        "The score is not possible out of a full maximum, only out of a reduced one.",
+        "Some standards were not rated: do not set this score beside full ones.",
+    ),
+    Reason.SCORE_NOT_POSSIBLE: (
+        "No whole number of points out of any maximum of the framework gives this score.",
+        "A misprint or a damaged cell: look at the row's source.",
+    ),
+    Reason.NOT_A_RATING: (
+        "The text in the place of a rating is no rating of the framework.",
+        "Another text got into the column: look at the row's source.",
+    ),
+    Reason.STATED_NUMBER_DIFFERS: (
+        "The report states another number of recommendations than it lists.",
+        "Count them in the document: one may be split in two, or two run together.",
+    ),
+    Reason.NO_STATED_NUMBER: (
+        "The document does not print the number to compare with.",
+        "Nothing to do: 'computed' is what was found.",
+    ),
+    Reason.PART_NOT_NAMED: (
+        "The sentence rates a part of the service that cannot be matched with a standard.",
+        "Read the sentence (line, start, end) and compare by hand.",
+    ),
+    Reason.NOT_ON_THAT_SCALE: (
+        "The inspection of that year had another scale, without this word.",
+        "Do not repeat the rating; quote the report of that inspection instead.",
+    ),
+    Reason.NO_OVERALL_GIVEN_THEN: (
+        "The framework of that inspection gave no overall rating.",
+        "Do not set it beside overall ratings; quote what was rated then.",
+    ),
+    Reason.OTHER_DOCUMENT_DIFFERS: (
+        "Another document read together gives a different rating for the same inspection.",
+        "Trust the inspection report over a release, article or minute.",
+    ),
+    Reason.CONFIRMED: (
+        "Another document read together gives the same rating for the same inspection.",
+        "Nothing to do.",
+    ),
+    Reason.NO_OTHER_DOCUMENT: (
+        "Not one report of this service and year, or more than one, was read together with this.",
+        "Read the report of that inspection together with this document to compare.",
+    ),
+}
+
+
+def explain(flag: str) -> str:
+    """Say what a flag or a reason means, and what to do about it.
+
+    Parameters
+    ----------
+    flag : str
+        As it stands in an array, such as ``'no count fits'``.
+
+    Returns
+    -------
+    str
+        Two lines.
+
+    Raises
+    ------
+    DataError
+        If there is no such flag.
+
+    Examples
+    --------
+    >>> print(explain("counts inferred"))
+    Exactly one count of the cases inspected gives the printed percentage.
+    The count is worked out, not printed: say so if you publish it.
+    """
+    try:
+        return "\n".join(_EXPLANATIONS[Reason(flag)])
+    except ValueError:
+        known = ", ".join(repr(str(reason)) for reason in Reason)
+        raise DataError(f"no such flag: {str(flag)!r}; expected one of {known}") from None
