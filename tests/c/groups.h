@@ -1,0 +1,10 @@
+/* The groups of checks, one a file test_*.c. */
+#ifndef TESTS_GROUPS_H
+#define TESTS_GROUPS_H
+
+void test_base(void);
+void test_lex(void);
+void test_rate(void);
+void test_report(void);
+
+#endif

@@ -1,0 +1,10 @@
+#include "check.h"
+#include "groups.h"
+
+int main(void) {
+    test_base();
+    test_lex();
+    test_rate();
+    test_report();
+    return checks_failed() == 0 ? 0 : 1;
+}

@@ -1,0 +1,119 @@
+"""Every call of `_core`, with good and with bad input, for tests that repeat them.
+
+`python -m tests.tools.repeat calls 1000` makes all calls that often: the memory in use at the end
+must not depend on it. `python -m tests.tools.repeat starve 1` makes each call with Python's n-th
+allocation failing, for each n: it must end as it always does or with MemoryError.
+"""
+
+import _testcapi
+import re
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from pyjustice import _core
+from pyjustice.ground.frameworks import framework
+from pyjustice.readers.rulebook import default_rulebook, rulebook, tables
+from tests.tools.native import ROOT, run
+
+DEMO = ROOT / "pyjustice" / "data" / "demo"
+TEXT = (DEMO / "lambeth-2025.txt").read_bytes()
+NEWS = (DEMO / "lambeth-2026-news.txt").read_bytes()
+
+# One framework with one standard, one question and few phrases, as the package lays them out.
+LAID = tables([framework("yjs-2021")])
+FRAMEWORKS, STANDARDS, QUESTIONS = LAID.frameworks, LAID.standards[:1], LAID.questions[:1]
+PHRASES: list[tuple[Any, ...]] = [
+    (_core.ROLES["title"], "Governance", 0, 0, -1, 0),
+    (_core.ROLES["mark"], "Waltham", 0, -1, -1, 3),
+]
+FULL = default_rulebook()
+NO_RULES = rulebook([])
+TOO_LONG = bytes((16 << 20) + 1)
+
+CALLS: dict[str, tuple[type, Callable[[], object]]] = {
+    "report": (tuple, lambda: _core.read_report(TEXT, FULL)),
+    "news": (tuple, lambda: _core.read_report(NEWS, FULL, report=3, framework=1)),
+    "empty": (tuple, lambda: _core.read_report(b"", FULL)),
+    "no UTF-8": (tuple, lambda: _core.read_report(b"\xff\xfe\x80" * 50, FULL)),
+    "no rules": (tuple, lambda: _core.read_report(TEXT, NO_RULES)),
+    "no bytes": (TypeError, lambda: _core.read_report("text", FULL)),  # type: ignore[arg-type]
+    "no framework": (ValueError, lambda: _core.read_report(TEXT, FULL, framework=99)),
+    "too long": (_core.ParseError, lambda: _core.read_report(TOO_LONG, FULL)),
+    "rulebook": (_core.Rulebook, lambda: with_rows()),
+    "rulebook, no letters": (ValueError, lambda: with_rows(phrases=[(0, " - ", 0, 0, -1, 0)])),
+    "rulebook, no standard": (ValueError, lambda: with_rows(questions=[(7, 1, "Which?")])),
+    "rulebook, no framework": (ValueError, lambda: with_rows(frameworks=[])),
+    "rulebook, long wording": (ValueError, lambda: with_rows(questions=[(0, 1, "x" * 161)])),
+    "rulebook, no number": (TypeError, lambda: with_rows(questions=[("one", 1, "Which?")])),
+    "counts": (tuple, lambda: _core.counts_from_percent(68, 19)),
+    "no counts": (tuple, lambda: _core.counts_from_percent(68.5, 19, decimals=0)),
+    "counts of text": (TypeError, lambda: _core.counts_from_percent("68", 19)),  # type: ignore[arg-type]
+    "parse error": (str, lambda: str(_core.ParseError("expected text", "a.pdf", 3, 4, "year", 17))),
+    "parse error, bare": (str, lambda: str(_core.ParseError("expected text"))),
+    "parse error, no message": (TypeError, lambda: _core.ParseError(None)),  # type: ignore[arg-type]
+    "framework error": (str, lambda: str(_core.FrameworkError("expected text", "a.toml", "bands"))),
+    "data error": (str, lambda: str(_core.DataError("expected one table"))),
+}
+
+
+def with_rows(**changed: list[Any]) -> _core.Rulebook:
+    """Make a small rulebook with some of its tables replaced."""
+    rows: dict[str, list[Any]] = {
+        "frameworks": FRAMEWORKS,
+        "standards": STANDARDS,
+        "questions": QUESTIONS,
+        "phrases": PHRASES,
+    }
+    return _core.Rulebook(**{**rows, **changed})
+
+
+# More than any of these calls makes on Python's heap.
+ALLOCATIONS = 100
+
+
+def outcome(call: Callable[[], object]) -> type:
+    """Make a call and return the type of its result or error."""
+    try:
+        return type(call())
+    except SystemError as error:
+        # The interpreter's own words when its memory ends as it unwinds (tried with math.gcd("x"));
+        # a C function that returns NULL without an exception is told in others.
+        return MemoryError if str(error) == "error return without exception set" else SystemError
+    except Exception as error:
+        return type(error)
+
+
+def make_calls() -> None:
+    """Make every call once."""
+    for name, (expected, call) in CALLS.items():
+        assert outcome(call) is expected, name
+
+
+def starve() -> None:
+    """Make every call once for each of its allocations, which fails."""
+    for name, (expected, call) in CALLS.items():
+        for n in range(ALLOCATIONS):
+            _testcapi.set_nomemory(n, n + 1)
+            found = outcome(call)
+            _testcapi.remove_mem_hooks()
+            assert found in (expected, MemoryError), f"{name}: {found}, allocation {n} failing"
+
+
+def in_use_at_exit(job: str, times: str) -> int:
+    """Return the bytes that a process with one of these jobs has not given back when it ends.
+
+    The command line is memory too: compare `times` of one length, such as '0010' and '1000'.
+    """
+    printed = run(
+        *("valgrind", "--undef-value-errors=no", sys.executable),
+        *("-m", "tests.tools.repeat", job, times),
+        env={"PYTHONMALLOC": "malloc", "PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1"},
+    )
+    return int(re.findall(r"in use at exit: ([\d,]+) bytes", printed)[0].replace(",", ""))
+
+
+if __name__ == "__main__":
+    job, times = sys.argv[1:]
+    for _ in range(int(times)):
+        {"calls": make_calls, "starve": starve}[job]()
