@@ -1,0 +1,135 @@
+"""The building: which part may know of which. DESIGN's layers, enforced for C and for Python."""
+
+import ast
+import re
+import sys
+from collections.abc import Iterator, Mapping
+from fnmatch import fnmatch
+from pathlib import Path
+
+import pytest
+
+from pyjustice import _core
+from tests.tools.native import CORE, ROOT, STANDARD, WARNINGS, compile_objects, core_sources, run
+
+C_LAYERS = ["base", "lex", "read", "compute", "jobs"]
+# Within a folder: who may know whom. A file and its own header are one.
+C_PAIRS = {
+    "base/vec": {"base/alloc", "base/status"},
+    "lex/*": {"lex/words"},
+    "read/*": {"read/reader"},  # the passes share a state, and call each other only through it
+    "read/questions": {"read/zone"},
+    "read/mentions": {"read/told"},
+    "read/attribution": {"read/told"},
+    "read/reader": {"read/report"},
+    "read/report": {"read/rulebook"},
+    "read/rulebook": {"read/roles"},
+}
+# What the engine may ask of the C library: no I/O, no locale, no threads, no time, no environment.
+C_HEADERS = set("assert float limits math stdarg stdbool stddef stdint stdlib string".split())
+C_FUNCTIONS = set(
+    "memcpy memmove memset memcmp memchr strlen strcmp strncmp strchr qsort bsearch malloc realloc"
+    " free floor ceil fabs __assert_fail".split()
+)
+C_FILES = sorted(path.relative_to(CORE).as_posix() for path in CORE.rglob("*.[ch]"))
+INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)\.h[>"]', re.MULTILINE)
+
+PACKAGE = ROOT / "pyjustice"
+PY_LAYERS = "_core ground readers measures questions looks __init__ __main__".split()
+PY_PAIRS = {
+    "ground.*": {"ground.errors", "ground.codes"},
+    "ground.documents": {"ground.decoding", "ground.html_text", "ground.pdf_text"},
+    "ground.framework_schema": {"ground.framework_table", "ground.framework_types"},
+    "ground.frameworks": {"ground.framework_schema", "ground.framework_types"},
+    "ground.html_text": {"ground.html_guard", "ground.html_layout"},
+    "readers.reports": {"readers.rulebook"},
+    "questions.check": {"questions.answers", "questions.mentions"},
+    "looks.cli": {"looks.records", "looks.terminal"},
+}
+# One-line delegations that look upwards, with the import inside of the function.
+PY_UPWARDS = {("readers.reports", "questions.check")}
+# Whoever rates a list of numbers does not wait for PDF, HTML and terminal.
+PY_LATE = set("pypdfium2 pypdfium2_raw selectolax rich scipy python_calamine pandas".split())
+
+
+def paired(pairs: Mapping[str, set[str]], name: str, other: str) -> bool:
+    return any(fnmatch(name, pattern) and other in known for pattern, known in pairs.items())
+
+
+@pytest.mark.parametrize("file", C_FILES)
+def test_c_file_includes_only_what_is_below_it(file: str) -> None:
+    name = file[:-2]
+    layer = C_LAYERS.index(name.split("/")[0])
+    for sign, other in INCLUDE.findall((CORE / file).read_text("utf-8")):
+        if sign == "<":
+            assert other in C_HEADERS, other
+        elif (below := C_LAYERS.index(other.split("/")[0])) == layer:
+            assert other == name or paired(C_PAIRS, name, other), other
+        else:
+            assert below < layer, other
+
+
+def test_every_header_stands_alone_without_python_and_numpy() -> None:
+    for header in CORE.rglob("*.h"):
+        words = ["-I", CORE, "-fsyntax-only", "-include", header, "-x", "c", "/dev/null"]
+        run("gcc", *STANDARD, *WARNINGS, *words)
+
+
+def test_core_has_no_variables_and_asks_little_of_the_c_library(tmp_path: Path) -> None:
+    # Without -fPIC, or constant tables of pointers would count as data.
+    flags = ["-O1", "-fno-pic", "-fno-pie", "-UNDEBUG"]
+    objects = compile_objects(core_sources(), tmp_path, "gcc", flags)
+    rows = [line.split() for line in run("nm", "--format=posix", *objects).splitlines()]
+    symbols = {(row[0], row[1]) for row in rows if len(row) > 1}
+    assert {name for name, kind in symbols if kind in "bBcCdDgGsS"} == set(), "these can change"
+    own = {name for name, kind in symbols if kind.isupper() and kind != "U"}
+    assert {name for name in own if not name.startswith("pj_")} == set()
+    assert {name for name, kind in symbols if kind == "U"} - own - C_FUNCTIONS == set()
+
+
+def test_extension_exports_only_its_init_function() -> None:
+    printed = run("nm", "-D", "--defined-only", "--format=posix", _core.__file__)
+    assert {line.split()[0] for line in printed.splitlines()} == {"PyInit__core"}
+
+
+def module_of(path: Path) -> str:
+    return ".".join(path.relative_to(PACKAGE).with_suffix("").parts)
+
+
+def imported(tree: ast.AST) -> Iterator[tuple[str, bool]]:
+    """Yield the package's modules that a file imports, and whether at its top."""
+    top = set(ast.iter_child_nodes(tree))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "imports are absolute"
+            whole = [f"{node.module}.{alias.name}" for alias in node.names]
+            names = [name if is_module(name) else str(node.module) for name in whole]
+        else:
+            continue
+        for name in names:
+            assert name != "pyjustice", "the face is for users; modules import modules"
+            if name.startswith("pyjustice."):
+                yield name.removeprefix("pyjustice."), node in top
+
+
+def is_module(name: str) -> bool:
+    path = ROOT / Path(*name.split("."))
+    return path.with_suffix(".py").exists() or path.is_dir() or name == "pyjustice._core"
+
+
+@pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.py")), ids=module_of)
+def test_python_module_imports_only_what_is_below_it(path: Path) -> None:
+    name = module_of(path)
+    layer = PY_LAYERS.index(name.split(".")[0])
+    for other, at_top in imported(ast.parse(path.read_text("utf-8"))):
+        below = PY_LAYERS.index(other.split(".")[0])
+        pair = below == layer and paired(PY_PAIRS, name, other)
+        upwards = (name, other) in PY_UPWARDS and not at_top
+        assert below < layer or pair or upwards, other
+
+
+def test_importing_the_package_costs_little_more_than_numpy() -> None:
+    script = "import sys, pyjustice; print(*{name.split('.')[0] for name in sys.modules})"
+    assert set(run(sys.executable, "-c", script).split()) & PY_LATE == set()
