@@ -1,9 +1,10 @@
-/* Reads text that repeats one thing without end, in two sizes: time may grow with the size, not with its square. */
+/* Reads text that repeats one thing without end, in two sizes: work may grow with the size, not with its square. Work is
+ * the number of basic blocks that run, which the build counts: it is the same on every machine, however busy. */
+#include <inttypes.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "check.h"
 #include "read/report.h"
@@ -11,11 +12,18 @@
 
 #define SMALL ((size_t)1 << 16)
 #define GROWTH 8
-/* Linear is 8, quadratic 64; between them lies what a busy machine adds. */
-#define MOST_GROWTH 24
-/* Below this a time says nothing; above that the small size took too long to try the large one. */
-#define NOISE (CLOCKS_PER_SEC / 50)
-#define HOPELESS CLOCKS_PER_SEC
+/* Linear is 8, quadratic 64; between them lies what a growing array and a longer search may add. */
+#define MOST_GROWTH 10
+/* Blocks a byte at the small size: a hundred times what a report takes. Beyond it the large size is not tried. */
+#define HOPELESS ((uint64_t)SMALL * 5000)
+
+static uint64_t blocks;
+
+/* Called at the start of every basic block of this build (-fsanitize-coverage=trace-pc). */
+void __sanitizer_cov_trace_pc(void);
+__attribute__((no_sanitize_coverage)) void __sanitizer_cov_trace_pc(void) {
+    blocks++;
+}
 
 static const char *const UNITS[] = {
     "a",
@@ -59,7 +67,7 @@ static const char *const UNITS[] = {
     "............ 3\n",
 };
 
-static clock_t time_of(const pj_rulebook *rules, const char *unit, size_t size) {
+static uint64_t work_of(const pj_rulebook *rules, const char *unit, size_t size) {
     size_t n = strlen(unit);
     char *text = malloc(size);
     CHECK(text != NULL);
@@ -67,24 +75,24 @@ static clock_t time_of(const pj_rulebook *rules, const char *unit, size_t size) 
         text[at] = unit[at % n];
     }
     pj_report report;
-    clock_t began = clock();
+    uint64_t before = blocks;
     CHECK(pj_report_read(rules, text, size, 0, -1, pj_alloc_libc(), &report, NULL) == PJ_OK);
-    clock_t took = clock() - began;
+    uint64_t work = blocks - before;
     pj_report_free(&report);
     free(text);
-    return took;
+    return work;
 }
 
 int main(void) {
     pj_rulebook rules;
     CHECK(rules_build(pj_alloc_libc(), &rules, NULL) == PJ_OK);
     for (size_t i = 0; i < sizeof(UNITS) / sizeof(UNITS[0]); i++) {
-        clock_t small = time_of(&rules, UNITS[i], SMALL);
-        clock_t large = small > HOPELESS ? HOPELESS : time_of(&rules, UNITS[i], SMALL * GROWTH);
-        bool linear = small < HOPELESS && (large < NOISE || large < small * MOST_GROWTH);
+        uint64_t small = work_of(&rules, UNITS[i], SMALL);
+        CHECK(small > SMALL / 100); /* or nothing was counted */
+        uint64_t large = small > HOPELESS ? UINT64_MAX : work_of(&rules, UNITS[i], SMALL * GROWTH);
+        bool linear = large / MOST_GROWTH < small;
         if (!linear) {
-            printf("%.2f s, then %.2f s for %d times the size: %s\n", (double)small / CLOCKS_PER_SEC,
-                   (double)large / CLOCKS_PER_SEC, GROWTH, UNITS[i]);
+            printf("%" PRIu64 " blocks, then %" PRIu64 " for %d times the size: %s\n", small, large, GROWTH, UNITS[i]);
         }
         CHECK(linear);
     }

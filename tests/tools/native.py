@@ -19,6 +19,7 @@ WARNINGS = (
 # Never -fwrapv here: Python's own flags carry it, and under it UBSan sees no signed overflow.
 FLAVOURS: dict[str, tuple[str, list[str]]] = {
     "plain": ("gcc", ["-O2", "-g"]),
+    "counted": ("gcc", ["-O1", "-fsanitize-coverage=trace-pc"]),
     "asan": ("gcc", ["-O1", "-g", "-fsanitize=address,undefined", "-fno-sanitize-recover=all"]),
     "msan": ("clang", ["-O1", "-g", "-fsanitize=memory", "-fsanitize-memory-track-origins"]),
     "fuzz": (
