@@ -6,14 +6,20 @@ r"""Youth justice in England and Wales: inspection reports read into numpy, and 
 ['Good']
 """
 
-from pyjustice.ground.codes import Rating
+from pyjustice.ground.codes import Answer, Rating
 from pyjustice.ground.dtypes import (
+    BAND_DTYPE,
+    CASE_CHECK_DTYPE,
     CHECK_DTYPE,
     COUNT_DTYPE,
     INSPECTION_DTYPE,
+    MARGIN_DTYPE,
     MENTION_DTYPE,
     QUANTITY_DTYPE,
     QUESTION_DTYPE,
+    RATED_OVERALL_DTYPE,
+    RATED_QUESTION_DTYPE,
+    RATED_STANDARD_DTYPE,
     RATING_DTYPE,
     RECOMMENDATION_DTYPE,
     REFUSED_DTYPE,
@@ -26,16 +32,23 @@ from pyjustice.questions.table import check_table
 from pyjustice.readers.reports import Report, Reports, read_report, read_reports
 
 __all__ = [
+    "BAND_DTYPE",
+    "CASE_CHECK_DTYPE",
     "CHECK_DTYPE",
     "COUNT_DTYPE",
     "INSPECTION_DTYPE",
+    "MARGIN_DTYPE",
     "MENTION_DTYPE",
     "QUANTITY_DTYPE",
     "QUESTION_DTYPE",
+    "RATED_OVERALL_DTYPE",
+    "RATED_QUESTION_DTYPE",
+    "RATED_STANDARD_DTYPE",
     "RATING_DTYPE",
     "RECOMMENDATION_DTYPE",
     "REFUSED_DTYPE",
     "SAMPLE_DTYPE",
+    "Answer",
     "DataError",
     "Framework",
     "FrameworkError",

@@ -3,12 +3,18 @@ from typing import Any, final
 import numpy as np
 from numpy.typing import NDArray
 
+BAND_DTYPE: np.dtype[np.void]
+CASE_CHECK_DTYPE: np.dtype[np.void]
 CHECK_DTYPE: np.dtype[np.void]
 COUNT_DTYPE: np.dtype[np.void]
 INSPECTION_DTYPE: np.dtype[np.void]
+MARGIN_DTYPE: np.dtype[np.void]
 MENTION_DTYPE: np.dtype[np.void]
 QUANTITY_DTYPE: np.dtype[np.void]
 QUESTION_DTYPE: np.dtype[np.void]
+RATED_OVERALL_DTYPE: np.dtype[np.void]
+RATED_QUESTION_DTYPE: np.dtype[np.void]
+RATED_STANDARD_DTYPE: np.dtype[np.void]
 RATING_DTYPE: np.dtype[np.void]
 RECOMMENDATION_DTYPE: np.dtype[np.void]
 REFUSED_DTYPE: np.dtype[np.void]

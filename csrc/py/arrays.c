@@ -95,6 +95,24 @@ static const column REFUSED_COLUMNS[] = {PJ_REFUSED(PJ_COLUMN)};
 #define PJ_COLUMN_TYPE pj_count
 static const column COUNT_COLUMNS[] = {PJ_COUNT(PJ_COLUMN)};
 #undef PJ_COLUMN_TYPE
+#define PJ_COLUMN_TYPE pj_rated_question
+static const column RATED_QUESTION_COLUMNS[] = {PJ_RATED_QUESTION(PJ_COLUMN)};
+#undef PJ_COLUMN_TYPE
+#define PJ_COLUMN_TYPE pj_rated_standard
+static const column RATED_STANDARD_COLUMNS[] = {PJ_RATED_STANDARD(PJ_COLUMN)};
+#undef PJ_COLUMN_TYPE
+#define PJ_COLUMN_TYPE pj_rated_overall
+static const column RATED_OVERALL_COLUMNS[] = {PJ_RATED_OVERALL(PJ_COLUMN)};
+#undef PJ_COLUMN_TYPE
+#define PJ_COLUMN_TYPE pj_band
+static const column BAND_COLUMNS[] = {PJ_BAND(PJ_COLUMN)};
+#undef PJ_COLUMN_TYPE
+#define PJ_COLUMN_TYPE pj_margin
+static const column MARGIN_COLUMNS[] = {PJ_MARGIN(PJ_COLUMN)};
+#undef PJ_COLUMN_TYPE
+#define PJ_COLUMN_TYPE pj_case_check
+static const column CASE_CHECK_COLUMNS[] = {PJ_CASE_CHECK(PJ_COLUMN)};
+#undef PJ_COLUMN_TYPE
 
 #define PJ_ADD_DTYPE(fields, NAME, type)                                                                               \
     state->dtypes[PJ_RECORD_##NAME] =                                                                                  \

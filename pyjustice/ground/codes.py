@@ -1,10 +1,10 @@
-"""Codes of the ratings, one number for each word of each scale."""
+"""Codes of the ratings, one number for each word of each scale, and of answers about a case."""
 
 from __future__ import annotations
 
 from enum import IntEnum
 
-__all__ = ["Rating"]
+__all__ = ["Answer", "Rating"]
 
 
 class Rating(IntEnum):
@@ -49,3 +49,17 @@ _WORDS = {
     Rating.SATISFACTORY: "Satisfactory",
     Rating.GOOD_2012: "Good",
 }
+
+
+class Answer(IntEnum):
+    """An answer to a key question about one case, as stored in the columns of `Cases`.
+
+    Only YES and NO enter a percentage. The others are kept apart, for they are different things: a
+    question that does not apply, one that could not be answered, and one that nobody answered.
+    """
+
+    NO = 0
+    YES = 1
+    NOT_APPLICABLE = -1
+    DONT_KNOW = -2
+    BLANK = -3

@@ -1,12 +1,18 @@
 """The record layouts of every structured array, from the engine's own list of fields."""
 
 from pyjustice._core import (
+    BAND_DTYPE,
+    CASE_CHECK_DTYPE,
     CHECK_DTYPE,
     COUNT_DTYPE,
     INSPECTION_DTYPE,
+    MARGIN_DTYPE,
     MENTION_DTYPE,
     QUANTITY_DTYPE,
     QUESTION_DTYPE,
+    RATED_OVERALL_DTYPE,
+    RATED_QUESTION_DTYPE,
+    RATED_STANDARD_DTYPE,
     RATING_DTYPE,
     RECOMMENDATION_DTYPE,
     REFUSED_DTYPE,
@@ -14,12 +20,18 @@ from pyjustice._core import (
 )
 
 __all__ = [
+    "BAND_DTYPE",
+    "CASE_CHECK_DTYPE",
     "CHECK_DTYPE",
     "COUNT_DTYPE",
     "INSPECTION_DTYPE",
+    "MARGIN_DTYPE",
     "MENTION_DTYPE",
     "QUANTITY_DTYPE",
     "QUESTION_DTYPE",
+    "RATED_OVERALL_DTYPE",
+    "RATED_QUESTION_DTYPE",
+    "RATED_STANDARD_DTYPE",
     "RATING_DTYPE",
     "RECOMMENDATION_DTYPE",
     "REFUSED_DTYPE",

@@ -1,5 +1,5 @@
-/* Reads text that repeats one thing without end, in two sizes: work may grow with the size, not with its square. Work is
- * the number of basic blocks that run, which the build counts: it is the same on every machine, however busy. */
+/* Reads text that repeats one thing without end, in two sizes: work may grow with the size, not with its square. Work
+ * is the number of basic blocks that run, which the build counts: it is the same on every machine, however busy. */
 #include <inttypes.h>
 #include <stdint.h>
 #include <stdio.h>

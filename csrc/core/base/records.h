@@ -118,6 +118,101 @@
     PJ_F(i8, yes, 1)                                                                                                   \
     PJ_F(i8, cases, 1)
 
+/* What cases were answered on a key question, and the rating that follows. */
+#define PJ_RATED_QUESTION(PJ_F)                                                                                        \
+    PJ_F(U, service, 96)                                                                                               \
+    PJ_F(U, framework, 16)                                                                                             \
+    PJ_F(U, standard, 8)                                                                                               \
+    PJ_F(i2, number, 1)                                                                                                \
+    PJ_F(U, question, 160)                                                                                             \
+    PJ_F(i8, yes, 1)                                                                                                   \
+    PJ_F(i8, cases, 1)                                                                                                 \
+    PJ_F(i8, not_applicable, 1)                                                                                        \
+    PJ_F(i8, dont_know, 1)                                                                                             \
+    PJ_F(i8, blank, 1)                                                                                                 \
+    PJ_F(f8, percent, 1)                                                                                               \
+    PJ_F(i1, rating, 1)                                                                                                \
+    PJ_F(U, word, 24)                                                                                                  \
+    PJ_F(b1, lowest, 1)                                                                                                \
+    PJ_F(U, flag, 32)
+
+/* `number`, `percent`, `yes` and `cases` are those of the lowest key question, which set the rating. */
+#define PJ_RATED_STANDARD(PJ_F)                                                                                        \
+    PJ_F(U, service, 96)                                                                                               \
+    PJ_F(U, framework, 16)                                                                                             \
+    PJ_F(U, standard, 8)                                                                                               \
+    PJ_F(U, title, 96)                                                                                                 \
+    PJ_F(U, domain, 4)                                                                                                 \
+    PJ_F(i1, rating, 1)                                                                                                \
+    PJ_F(U, word, 24)                                                                                                  \
+    PJ_F(b1, counts, 1)                                                                                                \
+    PJ_F(i2, number, 1)                                                                                                \
+    PJ_F(f8, percent, 1)                                                                                               \
+    PJ_F(i8, yes, 1)                                                                                                   \
+    PJ_F(i8, cases, 1)                                                                                                 \
+    PJ_F(U, rated_by, 12)                                                                                              \
+    PJ_F(U, flag, 32)
+
+#define PJ_RATED_OVERALL(PJ_F)                                                                                         \
+    PJ_F(U, service, 96)                                                                                               \
+    PJ_F(U, framework, 16)                                                                                             \
+    PJ_F(i8, rows, 1)                                                                                                  \
+    PJ_F(i2, score, 1)                                                                                                 \
+    PJ_F(i2, max_score, 1)                                                                                             \
+    PJ_F(i1, overall, 1)                                                                                               \
+    PJ_F(U, overall_word, 24)                                                                                          \
+    PJ_F(U, missing, 96)                                                                                               \
+    PJ_F(U, flag, 32)
+
+/* `standard` '' is the overall rating, `number` 0 a standard. */
+#define PJ_BAND(PJ_F)                                                                                                  \
+    PJ_F(U, service, 96)                                                                                               \
+    PJ_F(U, standard, 8)                                                                                               \
+    PJ_F(i2, number, 1)                                                                                                \
+    PJ_F(U, scenario, 16)                                                                                              \
+    PJ_F(i1, rating, 1)                                                                                                \
+    PJ_F(f8, percent, 1)                                                                                               \
+    PJ_F(f8, lower, 1)                                                                                                 \
+    PJ_F(f8, upper, 1)                                                                                                 \
+    PJ_F(f8, level, 1)                                                                                                 \
+    PJ_F(f8, p_0, 1)                                                                                                   \
+    PJ_F(f8, p_1, 1)                                                                                                   \
+    PJ_F(f8, p_2, 1)                                                                                                   \
+    PJ_F(f8, p_3, 1)                                                                                                   \
+    PJ_F(f8, p_same, 1)                                                                                                \
+    PJ_F(i8, yes, 1)                                                                                                   \
+    PJ_F(i8, cases, 1)                                                                                                 \
+    PJ_F(f8, eligible, 1)                                                                                              \
+    PJ_F(i8, down_answers, 1)                                                                                          \
+    PJ_F(i8, up_answers, 1)                                                                                            \
+    PJ_F(U, prior, 16)                                                                                                 \
+    PJ_F(U, rounding, 8)                                                                                               \
+    PJ_F(U, flag, 32)
+
+/* -1: cannot move that way. */
+#define PJ_MARGIN(PJ_F)                                                                                                \
+    PJ_F(U, service, 96)                                                                                               \
+    PJ_F(U, standard, 8)                                                                                               \
+    PJ_F(i2, number, 1)                                                                                                \
+    PJ_F(i1, rating, 1)                                                                                                \
+    PJ_F(U, word, 24)                                                                                                  \
+    PJ_F(i8, yes, 1)                                                                                                   \
+    PJ_F(i8, cases, 1)                                                                                                 \
+    PJ_F(i8, down_answers, 1)                                                                                          \
+    PJ_F(i8, up_answers, 1)                                                                                            \
+    PJ_F(i8, down_cases, 1)                                                                                            \
+    PJ_F(i8, up_cases, 1)                                                                                              \
+    PJ_F(U, flag, 32)
+
+/* What is doubtful about a file of cases: how many rows, of how many, and where the first one stands. */
+#define PJ_CASE_CHECK(PJ_F)                                                                                            \
+    PJ_F(U, service, 96)                                                                                               \
+    PJ_F(U, column, 96)                                                                                                \
+    PJ_F(U, reason, 32)                                                                                                \
+    PJ_F(i8, count, 1)                                                                                                 \
+    PJ_F(i8, of, 1)                                                                                                    \
+    PJ_F(i8, first_line, 1)
+
 /* PJ_R(list, NAME, struct): every record, for code that treats all alike. */
 #define PJ_RECORDS(PJ_R)                                                                                               \
     PJ_R(PJ_INSPECTION, INSPECTION, pj_inspection)                                                                     \
@@ -129,7 +224,13 @@
     PJ_R(PJ_MENTION, MENTION, pj_mention)                                                                              \
     PJ_R(PJ_CHECK, CHECK, pj_check)                                                                                    \
     PJ_R(PJ_REFUSED, REFUSED, pj_refused)                                                                              \
-    PJ_R(PJ_COUNT, COUNT, pj_count)
+    PJ_R(PJ_COUNT, COUNT, pj_count)                                                                                    \
+    PJ_R(PJ_RATED_QUESTION, RATED_QUESTION, pj_rated_question)                                                         \
+    PJ_R(PJ_RATED_STANDARD, RATED_STANDARD, pj_rated_standard)                                                         \
+    PJ_R(PJ_RATED_OVERALL, RATED_OVERALL, pj_rated_overall)                                                            \
+    PJ_R(PJ_BAND, BAND, pj_band)                                                                                       \
+    PJ_R(PJ_MARGIN, MARGIN, pj_margin)                                                                                 \
+    PJ_R(PJ_CASE_CHECK, CASE_CHECK, pj_case_check)
 
 #define PJ_MEMBER_i1(name, n) int8_t name;
 #define PJ_MEMBER_i2(name, n) int16_t name;
