@@ -1,7 +1,8 @@
-from typing import Any, final
+from typing import Any, TypedDict, final
 
 import numpy as np
 from numpy.typing import NDArray
+from typing_extensions import Buffer
 
 BAND_DTYPE: np.dtype[np.void]
 CASE_CHECK_DTYPE: np.dtype[np.void]
@@ -62,3 +63,48 @@ def read_report(
     text: bytes, rules: Rulebook, report: int = 0, framework: int = -1
 ) -> tuple[NDArray[np.void], ...]: ...
 def counts_from_percent(percent: float, cases: int, decimals: int = 0) -> tuple[int, int]: ...
+
+REASONS: tuple[str, ...]
+
+@final
+class CasePlan:
+    def __new__(
+        cls, roles: list[int], vocabulary: list[tuple[bytes, int]], delimiter: bytes = b","
+    ) -> CasePlan: ...
+
+class _Refused(TypedDict):
+    refused: tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.uint8]]
+    rows_refused: int
+
+class _Columns(_Refused):
+    rows: int
+    values: list[list[bytes]]
+    answers: list[NDArray[np.int8]]
+    codes: list[NDArray[np.int32]]
+    lines: NDArray[np.int64]
+
+class _Tally(_Refused):
+    keys: list[tuple[bytes, ...]]
+    rows: NDArray[np.int64]
+    counts: NDArray[np.int64]
+
+@final
+class CaseColumns:
+    def __new__(cls, plan: CasePlan) -> CaseColumns: ...
+    @property
+    def line_ends(self) -> int: ...
+    def absorb(self, other: CaseColumns, /) -> None: ...
+    def finish(self) -> _Columns: ...
+
+@final
+class CaseTally:
+    def __new__(cls, plan: CasePlan) -> CaseTally: ...
+    @property
+    def line_ends(self) -> int: ...
+    def absorb(self, other: CaseTally, /) -> None: ...
+    def finish(self) -> _Tally: ...
+
+def cut_records(block: Buffer, delimiter: bytes = b",", /) -> tuple[int, int]: ...
+def split_record(block: Buffer, delimiter: bytes = b",", /) -> tuple[list[bytes], int]: ...
+def scan_columns(plan: CasePlan, block: Buffer, /) -> CaseColumns: ...
+def scan_tally(plan: CasePlan, block: Buffer, /) -> CaseTally: ...

@@ -132,9 +132,9 @@ static void free_block(PyObject *capsule) {
     (void)alloc.resize(alloc.ctx, PyCapsule_GetPointer(capsule, NULL), 0);
 }
 
-PyObject *pj_array_steal(const pj_state *state, int record, pj_vec *vec) {
+/* An array over the items of `vec`, which is emptied; `descr` is taken over. */
+static PyObject *steal(PyArray_Descr *descr, pj_vec *vec) {
     npy_intp dims[1] = {(npy_intp)vec->len};
-    PyArray_Descr *descr = (PyArray_Descr *)Py_NewRef(state->dtypes[record]);
     if (vec->len == 0) {
         return PyArray_Zeros(1, dims, descr, 0); /* takes over descr */
     }
@@ -147,7 +147,8 @@ PyObject *pj_array_steal(const pj_state *state, int record, pj_vec *vec) {
     PyObject *owner = PyCapsule_New(data, NULL, free_block);
     if (owner == NULL) {
         Py_DECREF((PyObject *)descr);
-        (void)vec->alloc.resize(vec->alloc.ctx, data, 0);
+        pj_alloc alloc = pj_alloc_libc();
+        (void)alloc.resize(alloc.ctx, data, 0);
         return NULL;
     }
     PyObject *array = PyArray_NewFromDescr(&PyArray_Type, descr, 1, dims, NULL, data, NPY_ARRAY_CARRAY, NULL);
@@ -160,4 +161,18 @@ PyObject *pj_array_steal(const pj_state *state, int record, pj_vec *vec) {
         return NULL;
     }
     return array;
+}
+
+PyObject *pj_array_steal(const pj_state *state, int record, pj_vec *vec) {
+    return steal((PyArray_Descr *)Py_NewRef(state->dtypes[record]), vec);
+}
+
+PyObject *pj_column_steal(const char *kind, pj_vec *vec) {
+    PyObject *name = PyUnicode_FromString(kind);
+    PyArray_Descr *descr = NULL;
+    if (name == NULL || PyArray_DescrConverter(name, &descr) != NPY_SUCCEED) {
+        descr = NULL;
+    }
+    Py_XDECREF(name);
+    return descr == NULL ? NULL : steal(descr, vec);
 }

@@ -21,6 +21,9 @@ typedef struct pj_state {
     PyObject *framework_error;
     PyObject *data_error;
     PyObject *rulebook_type;
+    PyObject *case_plan_type;
+    PyObject *case_columns_type;
+    PyObject *case_tally_type;
     PyObject *dtypes[PJ_N_RECORDS];
 } pj_state;
 
@@ -35,11 +38,29 @@ PyObject *pj_raise(const pj_state *state, pj_status status, const pj_error *err)
 int pj_add_dtypes(PyObject *module, pj_state *state);
 /* A structured array over the items of `vec`, which it takes over without a copy (the vec is emptied). */
 PyObject *pj_array_steal(const pj_state *state, int record, pj_vec *vec);
+/* The same for a plain column, `kind` as numpy spells it: 'i1', 'i4', 'i8'. */
+PyObject *pj_column_steal(const char *kind, pj_vec *vec);
 int pj_import_numpy(void);
 
 /* rulebook.c */
 int pj_add_rulebook(PyObject *module, pj_state *state);
 PyObject *pj_read_report_py(PyObject *module, PyObject *args, PyObject *kwargs);
 extern const char pj_read_report_doc[];
+
+/* case_plan.c, cases.c */
+int pj_add_case_plan(PyObject *module, pj_state *state);
+int pj_add_cases(PyObject *module, pj_state *state);
+PyObject *pj_scan_columns_py(PyObject *module, PyObject *args);
+PyObject *pj_scan_tally_py(PyObject *module, PyObject *args);
+extern const char pj_scan_columns_doc[];
+extern const char pj_scan_tally_doc[];
+
+/* records.c: -1 with a ValueError for what the engine does not take */
+int pj_check_delimiter(const char *text, Py_ssize_t len);
+int pj_check_block(const Py_buffer *block);
+PyObject *pj_cut_records_py(PyObject *module, PyObject *args);
+PyObject *pj_split_record_py(PyObject *module, PyObject *args);
+extern const char pj_cut_records_doc[];
+extern const char pj_split_record_doc[];
 
 #endif

@@ -26,6 +26,10 @@ static PyMethodDef methods[] = {
     {"counts_from_percent", (PyCFunction)(void (*)(void))counts_from_percent, METH_VARARGS | METH_KEYWORDS,
      "counts_from_percent(percent, cases, decimals=0)\n--\n\n"
      "Smallest and largest k whose k/cases prints, half up, as percent; (-1, -1) if there is none."},
+    {"cut_records", pj_cut_records_py, METH_VARARGS, pj_cut_records_doc},
+    {"split_record", pj_split_record_py, METH_VARARGS, pj_split_record_doc},
+    {"scan_columns", pj_scan_columns_py, METH_VARARGS, pj_scan_columns_doc},
+    {"scan_tally", pj_scan_tally_py, METH_VARARGS, pj_scan_tally_doc},
     {NULL, NULL, 0, NULL}};
 
 pj_state *pj_state_of(PyObject *module) {
@@ -35,7 +39,7 @@ pj_state *pj_state_of(PyObject *module) {
 static int exec_module(PyObject *module) {
     pj_state *state = pj_state_of(module);
     if (pj_import_numpy() < 0 || pj_add_exceptions(module, state) < 0 || pj_add_dtypes(module, state) < 0 ||
-        pj_add_rulebook(module, state) < 0) {
+        pj_add_rulebook(module, state) < 0 || pj_add_case_plan(module, state) < 0 || pj_add_cases(module, state) < 0) {
         return -1;
     }
     return 0;
@@ -48,6 +52,9 @@ static int traverse(PyObject *module, visitproc visit, void *arg) {
     Py_VISIT(state->framework_error);
     Py_VISIT(state->data_error);
     Py_VISIT(state->rulebook_type);
+    Py_VISIT(state->case_plan_type);
+    Py_VISIT(state->case_columns_type);
+    Py_VISIT(state->case_tally_type);
     for (int i = 0; i < PJ_N_RECORDS; i++) {
         Py_VISIT(state->dtypes[i]);
     }
@@ -61,6 +68,9 @@ static int clear(PyObject *module) {
     Py_CLEAR(state->framework_error);
     Py_CLEAR(state->data_error);
     Py_CLEAR(state->rulebook_type);
+    Py_CLEAR(state->case_plan_type);
+    Py_CLEAR(state->case_columns_type);
+    Py_CLEAR(state->case_tally_type);
     for (int i = 0; i < PJ_N_RECORDS; i++) {
         Py_CLEAR(state->dtypes[i]);
     }

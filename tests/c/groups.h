@@ -3,8 +3,10 @@
 #define TESTS_GROUPS_H
 
 void test_base(void);
+void test_cases(void);
 void test_lex(void);
 void test_rate(void);
 void test_report(void);
+void test_scan(void);
 
 #endif

@@ -3,6 +3,8 @@
 
 int main(void) {
     test_base();
+    test_scan();
+    test_cases();
     test_lex();
     test_rate();
     test_report();

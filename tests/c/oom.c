@@ -3,7 +3,9 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
+#include "case_files.h"
 #include "check.h"
 #include "invariants.h"
 #include "read/report.h"
@@ -38,8 +40,48 @@ static size_t fail_each_of_report(const pj_rulebook *rules, const char *text, si
     return n - 1;
 }
 
+/* A plan, two blocks read and put together, both ways. */
+static pj_status read_cases(pj_alloc alloc, pj_error *err) {
+    static const char *const blocks[] = {"A,yes,,no\n\"B \"\"x\"\"\",no,,n/a\nA,bad,,no\n",
+                                         "C,,,yes\nA,no,,no\nshort\n"};
+    pj_case_plan plan;
+    pj_case_table tables[2];
+    pj_case_tally tallies[2];
+    memset(tables, 0, sizeof(tables));
+    memset(tallies, 0, sizeof(tallies));
+    pj_status status = case_plan_build(alloc, &plan, err);
+    for (int i = 0; i < 2 && status == PJ_OK; i++) {
+        status = pj_case_table_init(&tables[i], &plan, alloc, err);
+        status = status == PJ_OK ? pj_case_tally_init(&tallies[i], &plan, alloc, err) : status;
+        size_t len = strlen(blocks[i]);
+        status = status == PJ_OK ? pj_case_table_read(&tables[i], &plan, blocks[i], len, err) : status;
+        status = status == PJ_OK ? pj_case_tally_read(&tallies[i], &plan, blocks[i], len, err) : status;
+    }
+    status = status == PJ_OK ? pj_case_table_absorb(&tables[0], &tables[1], err) : status;
+    status = status == PJ_OK ? pj_case_tally_absorb(&tallies[0], &tallies[1], err) : status;
+    CHECK(status != PJ_OK || case_fault(&tables[0], &tallies[0]) == NULL);
+    for (int i = 0; i < 2; i++) {
+        pj_case_table_free(&tables[i]);
+        pj_case_tally_free(&tallies[i]);
+    }
+    pj_case_plan_free(&plan);
+    return status;
+}
+
+static void fail_each_of_cases(void) {
+    pj_status status = PJ_ENOMEM;
+    for (size_t n = 0; status == PJ_ENOMEM; n++) {
+        meter m = {.fail_at = n};
+        pj_error err = {PJ_OK, 0, 0, NULL};
+        status = read_cases(metered(&m), &err);
+        CHECK(status == err.status && (status == PJ_OK || status == PJ_ENOMEM));
+        CHECK(m.live == 0);
+    }
+}
+
 int main(int argc, char **argv) {
     fail_each_of_rules();
+    fail_each_of_cases();
     pj_rulebook rules;
     CHECK(rules_build(pj_alloc_libc(), &rules, NULL) == PJ_OK);
     for (int i = 1; i < argc; i++) {

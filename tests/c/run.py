@@ -1,9 +1,9 @@
-"""Test the engine without Python: `python -m tests.c.run [plain] [counted] [asan] [msan]`, default all.
+"""Test the engine without Python: `python -m tests.c.run [FLAVOUR...]`, default all.
 
 Programs: `units` (the groups of checks), `oom` (every allocation fails once), `cuts` (documents cut
-short) and, where basic blocks are counted, `linear` (work grows with the size). Documents are the package's
-sample, and the published ones if they lie beside the repository; sanitizers, which cost 20 times
-the time, see fewer cuts of these.
+short) and, where basic blocks are counted, `linear` (work grows with the size). Documents are the
+package's sample, and the published ones if they lie beside the repository; sanitizers, which cost
+20 times the time, see fewer cuts of these. Flavours: plain, counted, asan, msan.
 """
 
 import sys
@@ -41,7 +41,7 @@ def test(flavour: str) -> None:
     if flavour == "counted":
         runs = [("linear",)]
     groups = sorted(path.stem for path in HERE.glob("test_*.c"))
-    shared = sources("check", "rules", "invariants")
+    shared = sources("check", "rules", "invariants", "case_files")
     programs = {name: [*sources(name), *shared] for name, *_ in runs}
     if "units" in programs:
         programs["units"] = [*sources("main", *groups), *shared]

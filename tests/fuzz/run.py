@@ -18,8 +18,13 @@ from tests.tools.reportmaker import make
 
 HERE = Path(__file__).parent
 FOLDER = ROOT / "build" / "fuzz"
-SHARED = {"report": ("check", "rules", "invariants"), "lexicon": ("check",), "values": ("check",)}
-LONGEST = {"report": 4096, "lexicon": 1024, "values": 512}
+SHARED = {
+    "report": ("check", "rules", "invariants"),
+    "lexicon": ("check",),
+    "values": ("check",),
+    "cases": ("check", "case_files"),
+}
+LONGEST = {"report": 4096, "lexicon": 1024, "values": 512, "cases": 512}
 
 
 def write_seeds(folder: Path) -> None:

@@ -1,0 +1,149 @@
+#include "read/case_table.h"
+
+static pj_vec *column(const pj_vec *columns, size_t i) {
+    return &PJ_AT(columns, pj_vec, i);
+}
+
+static pj_intern *values_of(const pj_case_table *table, size_t i) {
+    return &PJ_AT(&table->values, pj_intern, i);
+}
+
+static pj_status add_columns(pj_vec *columns, size_t n, pj_alloc alloc, size_t item, pj_error *err) {
+    PJ_TRY(pj_vec_reserve(columns, n, err));
+    for (columns->len = 0; columns->len < n; columns->len++) {
+        pj_vec_init(column(columns, columns->len), alloc, item);
+    }
+    return PJ_OK;
+}
+
+pj_status pj_case_table_init(pj_case_table *table, const pj_case_plan *plan, pj_alloc alloc, pj_error *err) {
+    size_t texts = plan->texts.len;
+    pj_vec_init(&table->answers, alloc, sizeof(pj_vec));
+    pj_vec_init(&table->codes, alloc, sizeof(pj_vec));
+    pj_vec_init(&table->values, alloc, sizeof(pj_intern));
+    pj_vec_init(&table->lines, alloc, sizeof(int64_t));
+    pj_vec_init(&table->refused, alloc, sizeof(pj_refusal));
+    table->line_ends = 0;
+    PJ_TRY(add_columns(&table->answers, plan->questions.len, alloc, sizeof(int8_t), err));
+    PJ_TRY(add_columns(&table->codes, texts, alloc, sizeof(int32_t), err));
+    PJ_TRY(pj_vec_reserve(&table->values, texts, err));
+    for (; table->values.len < texts; table->values.len++) {
+        pj_intern_init(values_of(table, table->values.len), alloc);
+    }
+    return PJ_OK;
+}
+
+void pj_case_table_free(pj_case_table *table) {
+    for (size_t i = 0; i < table->answers.len; i++) {
+        pj_vec_free(column(&table->answers, i));
+    }
+    for (size_t i = 0; i < table->codes.len; i++) {
+        pj_vec_free(column(&table->codes, i));
+    }
+    for (size_t i = 0; i < table->values.len; i++) {
+        pj_intern_free(values_of(table, i));
+    }
+    pj_vec_free(&table->answers);
+    pj_vec_free(&table->codes);
+    pj_vec_free(&table->values);
+    pj_vec_free(&table->lines);
+    pj_vec_free(&table->refused);
+}
+
+static pj_status add_row(pj_case_table *table, pj_case_rows *rows, pj_error *err) {
+    int64_t line = (int64_t)(table->line_ends + rows->row.line) + 1;
+    PJ_TRY(pj_vec_append(&table->lines, &line, 1, err));
+    for (size_t q = 0; q < table->answers.len; q++) {
+        int8_t code = PJ_ANSWER_CODE(rows->row.answers[q]);
+        PJ_TRY(pj_vec_append(column(&table->answers, q), &code, 1, err));
+    }
+    for (size_t i = 0; i < table->codes.len; i++) {
+        const char *text = NULL;
+        size_t len = 0;
+        uint32_t number = PJ_INTERN_NONE; /* -1 as an int32_t */
+        PJ_TRY(pj_case_rows_text(rows, i, &text, &len, err));
+        if (len > 0) {
+            PJ_TRY(pj_intern_add(values_of(table, i), text, len, &number, err));
+        }
+        PJ_TRY(pj_vec_append(column(&table->codes, i), &number, 1, err));
+    }
+    return PJ_OK;
+}
+
+static pj_status add_refusal(pj_case_table *table, pj_refusal refusal, pj_error *err) {
+    refusal.line += (int64_t)table->line_ends;
+    return pj_vec_append(&table->refused, &refusal, 1, err);
+}
+
+static pj_status read_rows(pj_case_table *table, pj_case_rows *rows, pj_error *err) {
+    pj_row_end end = PJ_ROWS_ROW;
+    while (end != PJ_ROWS_DONE) {
+        PJ_TRY(pj_case_rows_next(rows, &end, err));
+        if (end == PJ_ROWS_ROW) {
+            PJ_TRY(add_row(table, rows, err));
+        } else if (end == PJ_ROWS_REFUSED) {
+            PJ_TRY(add_refusal(table, rows->refusal, err));
+        }
+    }
+    table->line_ends += rows->scan.lines;
+    return PJ_OK;
+}
+
+pj_status pj_case_table_read(pj_case_table *table, const pj_case_plan *plan, const char *text, size_t len,
+                             pj_error *err) {
+    pj_case_rows rows;
+    pj_status status = pj_case_rows_init(&rows, plan, text, len, table->lines.alloc, err);
+    if (status == PJ_OK) {
+        status = read_rows(table, &rows, err);
+    }
+    pj_case_rows_free(&rows);
+    return status;
+}
+
+static pj_status absorb_codes(pj_case_table *table, const pj_case_table *next, size_t i, pj_error *err) {
+    const pj_intern *theirs = values_of(next, i);
+    const pj_vec *codes = column(&next->codes, i);
+    pj_vec *own = column(&table->codes, i);
+    pj_vec numbers; /* of their values among the table's */
+    pj_vec_init(&numbers, own->alloc, sizeof(uint32_t));
+    pj_status status = PJ_OK;
+    for (uint32_t n = 0; n < pj_intern_count(theirs) && status == PJ_OK; n++) {
+        size_t len = 0;
+        const char *text = pj_intern_at(theirs, n, &len);
+        uint32_t number = 0;
+        status = pj_intern_add(values_of(table, i), text, len, &number, err);
+        if (status == PJ_OK) {
+            status = pj_vec_append(&numbers, &number, 1, err);
+        }
+    }
+    if (status == PJ_OK) {
+        status = pj_vec_reserve(own, codes->len, err);
+    }
+    for (size_t row = 0; row < codes->len && status == PJ_OK; row++) {
+        int32_t code = PJ_AT(codes, int32_t, row);
+        PJ_AT(own, int32_t, own->len) = code < 0 ? code : (int32_t)PJ_AT(&numbers, uint32_t, code);
+        own->len++;
+    }
+    pj_vec_free(&numbers);
+    return status;
+}
+
+pj_status pj_case_table_absorb(pj_case_table *table, const pj_case_table *next, pj_error *err) {
+    for (size_t q = 0; q < table->answers.len; q++) {
+        const pj_vec *answers = column(&next->answers, q);
+        PJ_TRY(pj_vec_append(column(&table->answers, q), answers->data, answers->len, err));
+    }
+    for (size_t i = 0; i < table->codes.len; i++) {
+        PJ_TRY(absorb_codes(table, next, i, err));
+    }
+    PJ_TRY(pj_vec_reserve(&table->lines, next->lines.len, err));
+    for (size_t row = 0; row < next->lines.len; row++) {
+        PJ_AT(&table->lines, int64_t, table->lines.len) = PJ_AT(&next->lines, int64_t, row) + (int64_t)table->line_ends;
+        table->lines.len++;
+    }
+    for (size_t i = 0; i < next->refused.len; i++) {
+        PJ_TRY(add_refusal(table, PJ_AT(&next->refused, pj_refusal, i), err));
+    }
+    table->line_ends += next->line_ends;
+    return PJ_OK;
+}
