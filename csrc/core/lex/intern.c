@@ -17,20 +17,33 @@ void pj_intern_free(pj_intern *intern) {
     pj_vec_free(&intern->slots);
 }
 
-/* Eight bytes at a time, each multiplied in; the upper half of the product is what mixes well. */
+/* Up to eight bytes as a word; fixed sizes only, for a copy of a size not known costs more than the rest. */
+static uint64_t short_word(const char *text, size_t len) {
+    uint32_t first = 0;
+    uint32_t last = 0;
+    if (len >= sizeof(first)) {
+        memcpy(&first, text, sizeof(first));
+        memcpy(&last, text + len - sizeof(last), sizeof(last)); /* the two may overlap */
+        return (uint64_t)first << 32 | last;
+    }
+    for (size_t i = 0; i < len; i++) {
+        last = last << 8 | (unsigned char)text[i];
+    }
+    return last;
+}
+
+/* A word at a time, each multiplied in; the upper half of the product is what mixes well. */
 static uint32_t hash_of(const char *text, size_t len) {
     const uint64_t odd = 0x9E3779B97F4A7C15u;
     uint64_t hash = (uint64_t)len * odd;
-    while (len > 0) {
-        uint64_t word = 0;
-        size_t n = len < 8 ? len : 8;
-        memcpy(&word, text, n);
+    uint64_t word = 0;
+    for (; len > sizeof(word); text += sizeof(word), len -= sizeof(word)) {
+        memcpy(&word, text, sizeof(word));
         hash = (hash ^ word) * odd;
         hash ^= hash >> 32;
-        text += n;
-        len -= n;
     }
-    return (uint32_t)hash;
+    hash = (hash ^ short_word(text, len)) * odd;
+    return (uint32_t)(hash >> 32);
 }
 
 static const pj_interned *entry(const pj_intern *intern, uint32_t number) {

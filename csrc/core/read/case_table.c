@@ -50,22 +50,38 @@ void pj_case_table_free(pj_case_table *table) {
     pj_vec_free(&table->refused);
 }
 
+/* Append one value; a full column grows, which is rare. */
+static inline pj_status push_i1(pj_vec *values, int8_t value, pj_error *err) {
+    if (values->len == values->cap) {
+        PJ_TRY(pj_vec_reserve(values, 1, err));
+    }
+    PJ_AT(values, int8_t, values->len++) = value;
+    return PJ_OK;
+}
+
+static inline pj_status push_i4(pj_vec *values, int32_t value, pj_error *err) {
+    if (values->len == values->cap) {
+        PJ_TRY(pj_vec_reserve(values, 1, err));
+    }
+    PJ_AT(values, int32_t, values->len++) = value;
+    return PJ_OK;
+}
+
 static pj_status add_row(pj_case_table *table, pj_case_rows *rows, pj_error *err) {
     int64_t line = (int64_t)(table->line_ends + rows->row.line) + 1;
     PJ_TRY(pj_vec_append(&table->lines, &line, 1, err));
     for (size_t q = 0; q < table->answers.len; q++) {
-        int8_t code = PJ_ANSWER_CODE(rows->row.answers[q]);
-        PJ_TRY(pj_vec_append(column(&table->answers, q), &code, 1, err));
+        PJ_TRY(push_i1(column(&table->answers, q), PJ_ANSWER_CODE(rows->row.answers[q]), err));
     }
     for (size_t i = 0; i < table->codes.len; i++) {
         const char *text = NULL;
         size_t len = 0;
-        uint32_t number = PJ_INTERN_NONE; /* -1 as an int32_t */
+        uint32_t number = 0;
         PJ_TRY(pj_case_rows_text(rows, i, &text, &len, err));
         if (len > 0) {
             PJ_TRY(pj_intern_add(values_of(table, i), text, len, &number, err));
         }
-        PJ_TRY(pj_vec_append(column(&table->codes, i), &number, 1, err));
+        PJ_TRY(push_i4(column(&table->codes, i), len > 0 ? (int32_t)number : -1, err));
     }
     return PJ_OK;
 }
