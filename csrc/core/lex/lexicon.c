@@ -88,13 +88,33 @@ static unsigned start_of(const char *fold) {
     return (letter_of(fold[0]) * PJ_LETTERS + letter_of(fold[1])) * PJ_LETTERS + letter_of(fold[2]);
 }
 
-/* May a phrase start with this word? A word of one or two letters may be a longer one's broken-off part. */
+/* May a phrase start with this word? The letters of the words that follow stand behind its own, so that a short word is
+ * told by the next one's too. */
 static bool may_start(const pj_lexicon *lex, const pj_words *words, const pj_token *t) {
-    if (t->kind != PJ_WORD || t->fold_len < 3) {
-        return t->kind == PJ_WORD;
+    if (t->kind != PJ_WORD) {
+        return false;
+    }
+    if (words->fold.len - t->fold < 3) {
+        return true;
     }
     unsigned start = start_of((const char *)words->fold.data + t->fold);
     return ((unsigned)lex->starts[start / 8] >> (start % 8) & 1u) != 0;
+}
+
+/* Note what a phrase starts with; one of fewer than three letters may be followed by any. */
+static void add_start(pj_lexicon *lex, const entry *e) {
+    char fold[3] = {0, 0, 0};
+    memcpy(fold, e->fold, e->len < 3 ? e->len : 3);
+    unsigned first = start_of(fold);
+    unsigned last = first;
+    if (e->len < 3) {
+        unsigned span = e->len == 2 ? PJ_LETTERS : PJ_LETTERS * PJ_LETTERS;
+        first -= first % span;
+        last = first + span - 1;
+    }
+    for (unsigned start = first; start <= last; start++) {
+        lex->starts[start / 8] |= (uint8_t)(1u << (start % 8));
+    }
 }
 
 static pj_status build(const pj_phrase *phrases, size_t n, entry *entries, pj_words *words, pj_vec *queue,
@@ -104,10 +124,7 @@ static pj_status build(const pj_phrase *phrases, size_t n, entry *entries, pj_wo
         qsort(entries, n, sizeof(*entries), compare);
     }
     for (size_t i = 0; i < n; i++) {
-        if (entries[i].len >= 3) {
-            unsigned start = start_of(entries[i].fold);
-            out->starts[start / 8] |= (uint8_t)(1u << (start % 8));
-        }
+        add_start(out, &entries[i]);
     }
     work root = {0, n, 0};
     PJ_TRY(pj_vec_append(queue, &root, 1, err));

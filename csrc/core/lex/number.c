@@ -18,20 +18,32 @@ static const named PARTS[] = {{"half", 2},    {"halves", 2},   {"third", 3},   {
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
-/* The first letters of all number words: most words are told apart by them. */
+#define THREE(a, b, c) ((uint32_t)(a) << 16 | (uint32_t)(b) << 8 | (uint32_t)(c))
+
+/* The first three letters of all number words: nearly all other words are told apart by them. */
 static bool may_count(const pj_words *w, size_t at) {
     const pj_token *t = pj_token_at(w, at);
     if (t->kind != PJ_WORD || t->fold_len < 3) {
         return false;
     }
-    switch (((const char *)w->fold.data)[t->fold]) {
-    case 'z':
-    case 'o':
-    case 't':
-    case 'f':
-    case 's':
-    case 'e':
-    case 'n':
+    const unsigned char *fold = (const unsigned char *)w->fold.data + t->fold;
+    switch (THREE(fold[0], fold[1], fold[2])) {
+    case THREE('z', 'e', 'r'):
+    case THREE('o', 'n', 'e'):
+    case THREE('t', 'w', 'o'):
+    case THREE('t', 'h', 'r'):
+    case THREE('f', 'o', 'u'):
+    case THREE('f', 'i', 'v'):
+    case THREE('s', 'i', 'x'):
+    case THREE('s', 'e', 'v'):
+    case THREE('e', 'i', 'g'):
+    case THREE('n', 'i', 'n'):
+    case THREE('t', 'e', 'n'):
+    case THREE('e', 'l', 'e'):
+    case THREE('t', 'w', 'e'):
+    case THREE('t', 'h', 'i'):
+    case THREE('f', 'i', 'f'):
+    case THREE('f', 'o', 'r'):
         return true;
     default:
         return false;

@@ -22,6 +22,15 @@ static void skip_gap(scan *s) {
     s->tab = false;
     s->page = false;
     while (s->at < s->out->len) {
+        char a = s->out->text[s->at];
+        if (a == ' ') { /* nearly all of it */
+            s->spaces++;
+            s->at++;
+            continue;
+        }
+        if (a > ' ' && a < 0x7F) {
+            return;
+        }
         pj_char c;
         peek(s, s->at, &c);
         if (c.cls == PJ_C_LINE) {
@@ -76,9 +85,8 @@ static void read_word(scan *s, pj_token *t) {
         char a = text[s->at];
         bool lower = a >= 'a' && a <= 'z';
         if (lower || (a >= 'A' && a <= 'Z' && !small)) { /* nearly all of English */
-            char folded = lower ? a : (char)(a + ('a' - 'A'));
             small = lower;
-            put_fold(s, &folded, 1);
+            ((char *)s->out->fold.data)[s->out->fold.len++] = lower ? a : (char)(a + ('a' - 'A'));
             t->end = (uint32_t)++s->at;
             continue;
         }
