@@ -7,7 +7,14 @@ import re
 
 from pyjustice.ground.errors import ParseError
 
-__all__ = ["decode", "decode_html", "looks_like_html", "refuse_no_text"]
+__all__ = [
+    "decode",
+    "decode_html",
+    "kind_of",
+    "looks_like_html",
+    "refuse_no_text",
+    "utf16_without_mark",
+]
 
 _EXPECTED = "expected text, Markdown, HTML or PDF"
 
@@ -99,7 +106,7 @@ def decode(data: bytes, path: str = "") -> tuple[str, str]:
     ParseError
         The bytes are no text.
     """
-    kind = _kind(data)
+    kind = kind_of(data)
     if kind:
         raise ParseError(f"looks like {kind}: {_EXPECTED}", path, offset=0)
     for mark, encoding in (
@@ -113,7 +120,7 @@ def decode(data: bytes, path: str = "") -> tuple[str, str]:
             return text, encoding
     nul = data.find(0)
     if nul >= 0:
-        encoding = _utf16_without_mark(data)
+        encoding = utf16_without_mark(data)
         if not encoding:
             raise ParseError(
                 f"byte 0x00 at offset {nul}: {_EXPECTED}",
@@ -217,7 +224,7 @@ def refuse_no_text(text: str, path: str = "") -> None:
         raise ParseError(f"no text, {what}: {_EXPECTED}", path, offset=0)
 
 
-def _kind(data: bytes) -> str:
+def kind_of(data: bytes) -> str:
     """Name what begins with these bytes, '' if nothing known."""
     if data.startswith(b"PK\x03\x04"):
         return next((kind for part, kind in _ZIPS if part in data), "a ZIP archive")
@@ -226,7 +233,7 @@ def _kind(data: bytes) -> str:
     return next((kind for start, kind in _KINDS if data.startswith(start)), "")
 
 
-def _utf16_without_mark(data: bytes) -> str:
+def utf16_without_mark(data: bytes) -> str:
     """Tell the byte order of UTF-16 by where its NULs are, '' if they are anywhere."""
     # Letters, digits and spaces of English have their NUL in the high byte; almost no character of
     # a document has one in the low byte.

@@ -1,0 +1,256 @@
+"""What the columns of a case file are, told from its header."""
+
+from __future__ import annotations
+
+import functools
+import json
+import os
+import re
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+
+from pyjustice.ground.errors import DataError
+from pyjustice.ground.frameworks import Framework, fold
+
+__all__ = [
+    "DATES",
+    "SKIP",
+    "ColumnMap",
+    "Layout",
+    "QuestionNames",
+    "looks_like_question",
+    "question_keys",
+    "read_layout",
+    "refuse_no_questions",
+]
+
+ColumnMap = Mapping[str, str] | str | os.PathLike[str]
+
+SKIP = "skip"
+DATES = ("started", "ended", "born")
+# What a column is read as, where the user says so; without it the values decide.
+_TYPES = ("date", "integer", "category")
+
+_PREFIX = re.compile(r"^(?:key\s*question|question|kq|q)[\s.:_-]*(?=[0-9vf])")
+_SEPARATORS = re.compile(r"[\s._/\\-]+")
+_CODE = re.compile(r"^([vf]?\d+(?:\.\d+){1,2})(?:\.|$)")
+_LEADING_CODE = re.compile(r"^[vf]?\d[\d\s._:/\\()-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What each column of a case file is.
+
+    Attributes
+    ----------
+    names : tuple of str
+        Headers, made unique: a second 'note' is 'note_2', a column without one 'column 7'.
+    meanings : tuple of str
+        For each column a question ('2.1/1'), a role ('service'), a type ('date', 'integer',
+        'category'), 'skip', or '' where the values decide.
+    long : bool
+        One row an answer (columns for question and answer), not one row a case.
+    """
+
+    names: tuple[str, ...]
+    meanings: tuple[str, ...]
+    long: bool
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """Questions that have a column, in the order of the columns."""
+        return tuple(meaning for meaning in self.meanings if "/" in meaning)
+
+    def column(self, name: str) -> int:
+        """Index of a column by its role, or its header in any case; -1 if there is none."""
+        if name in self.meanings:
+            return self.meanings.index(name)
+        wanted = _bare(name)
+        return next((i for i, own in enumerate(self.names) if _bare(own) == wanted), -1)
+
+
+def question_keys(framework: Framework) -> tuple[str, ...]:
+    """Key questions that cases are judged on, as '2.1/1', in the framework's order."""
+    return tuple(
+        f"{standard.code}/{question.number}"
+        for standard in framework.standards
+        if standard.rated_by != "evidence"
+        for question in standard.questions
+        if question.has_percent
+    )
+
+
+class QuestionNames:
+    """The key questions of a framework by every name that a header may give them."""
+
+    def __init__(self, framework: Framework) -> None:
+        self.keys = question_keys(framework)
+        self._codes: dict[str, str] = {}
+        self._wordings: dict[str, str] = {}
+        for standard in framework.standards:
+            for question in standard.questions:
+                key = f"{standard.code}/{question.number}"
+                if key not in self.keys:
+                    continue
+                self._codes[f"{standard.code}.{question.number}".casefold()] = key
+                if standard.rated_by == "score":
+                    self._codes[standard.code.casefold()] = key  # a theme has one score
+                for text in (question.text, *question.variants):
+                    wording = fold(text).rstrip("?.:")
+                    if self._wordings.setdefault(wording, key) != key:
+                        self._wordings[wording] = ""  # court and out-of-court ask the same
+
+    def find(self, text: str) -> str:
+        """Find the key question that a header or a cell names: '2.1/1', '' if none, or several.
+
+        By its code in any form ('2.1.1', 'Q2.1.1', 'V1/1'), with or without its wording behind it,
+        or by its wording alone if no other question shares it.
+        """
+        plain = _PREFIX.sub("", text.strip().casefold())
+        dotted = _SEPARATORS.sub(".", plain).strip(".")
+        if dotted in self._codes:
+            return self._codes[dotted]
+        wording = fold(text).rstrip("?.:")
+        if wording in self._wordings:
+            return self._wordings[wording]
+        code = _CODE.match(dotted)
+        if code is None or code[1] not in self._codes:
+            return ""
+        # '2.1.1 Does assessment ...': the code counts, unless the words are another question's.
+        key = self._codes[code[1]]
+        words = fold(_LEADING_CODE.sub("", plain)).rstrip("?.:")
+        return key if self._wordings.get(words, key) in (key, "") else ""
+
+
+def looks_like_question(text: str) -> bool:
+    """Whether a header has the form of a key question's code: two dots, or V1 and a number."""
+    plain = _PREFIX.sub("", text.strip().casefold())
+    return re.fullmatch(r"(?:\d\.\d|v1|f\d)\.\d{1,2}", _SEPARATORS.sub(".", plain)) is not None
+
+
+@functools.cache
+def _roles() -> dict[str, tuple[str, ...]]:
+    file = resources.files("pyjustice.ground") / "case_columns.toml"
+    lists = tomllib.loads(file.read_text(encoding="utf-8"))
+    return {role: tuple(map(_bare, spellings)) for role, spellings in lists.items()}
+
+
+def _bare(text: str) -> str:
+    return "".join(letter for letter in text.casefold() if letter.isalnum())
+
+
+def read_layout(
+    headers: Sequence[str], framework: Framework, columns: ColumnMap | None = None
+) -> Layout:
+    """Tell what each column is.
+
+    Parameters
+    ----------
+    headers : sequence of str
+        Cells of the header.
+    framework : Framework
+    columns : mapping, path or None
+        Header to meaning, where the user knows better; a path is to such a mapping as JSON.
+
+    Raises
+    ------
+    DataError
+        Two columns for one question; a meaning that there is none of; a header in `columns` that
+        the file has not; no column that is a question.
+    """
+    names = _unique(headers)
+    questions = QuestionNames(framework)
+    meanings = [questions.find(header) for header in headers]
+    given = _given(columns)
+    free = [i for i, meaning in enumerate(meanings) if not meaning and names[i] not in given]
+    taken = set(given.values())
+    for role, spellings in _roles().items():
+        if role in taken:
+            continue
+        found = sorted((spellings.index(bare), i) for i in free
+                       if (bare := _bare(headers[i])) in spellings)  # fmt: skip
+        if found:
+            meanings[found[0][1]] = role
+            free.remove(found[0][1])
+    known = {name: i for i, name in enumerate(names)}
+    for name, meaning in given.items():
+        if name not in known:
+            raise DataError(f"columns: the file has no column {name!r}")
+        meanings[known[name]] = _meaning(questions, name, meaning)
+    _refuse_twice(names, meanings)
+    long = "question" in meanings and "answer" in meanings
+    if long and any("/" in meaning for meaning in meanings):
+        long = False  # a column a question decides; the other two are of no concern then
+    if not long:
+        meanings = ["" if meaning in ("question", "answer") else meaning for meaning in meanings]
+    return Layout(names, tuple(meanings), long)
+
+
+def refuse_no_questions(layout: Layout, framework: Framework, path: str) -> None:
+    """Raise DataError if no column answers a key question: the values could only be guessed."""
+    if layout.long or layout.questions:
+        return
+    keys = question_keys(framework)
+    raise DataError(
+        f"{path or 'the file'}: none of its {len(layout.names)} columns is a key question of"
+        f" {framework.id}: expected headers such as {keys[0].replace('/', '.')!r} or a question's"
+        " wording, or columns for 'question' and 'answer'; say with columns={header: '"
+        f"{keys[0]}'}} which is which"
+    )
+
+
+def _unique(headers: Sequence[str]) -> tuple[str, ...]:
+    names: list[str] = []
+    seen: set[str] = set()
+    for i, header in enumerate(headers, 1):
+        plain = " ".join(header.split()) or f"column {i}"
+        name, again = plain, 1
+        while name in seen:
+            again += 1
+            name = f"{plain}_{again}"
+        seen.add(name)
+        names.append(name)
+    return tuple(names)
+
+
+def _given(columns: ColumnMap | None) -> dict[str, str]:
+    if columns is None:
+        return {}
+    if isinstance(columns, Mapping):
+        found: object = dict(columns)
+    else:
+        try:
+            found = json.loads(Path(columns).read_text(encoding="utf-8"))
+        except (json.JSONDecodeError, UnicodeDecodeError) as error:
+            raise DataError(f"columns: {os.fspath(columns)} is no JSON: {error}") from None
+    if not isinstance(found, dict) or not all(
+        isinstance(part, str) for pair in found.items() for part in pair
+    ):
+        raise DataError("columns: expected a mapping of headers to what they are, both text")
+    return {" ".join(name.split()): meaning for name, meaning in found.items()}
+
+
+def _meaning(questions: QuestionNames, name: str, meaning: str) -> str:
+    if meaning in ("", SKIP, *_TYPES) or meaning in _roles():
+        return meaning
+    key = questions.find(meaning)
+    if key:
+        return key
+    known: Iterable[str] = (*questions.keys, *_roles(), *_TYPES, SKIP)
+    raise DataError(f"columns[{name!r}]: {meaning!r} is none of {', '.join(known)}")
+
+
+def _refuse_twice(names: Sequence[str], meanings: Sequence[str]) -> None:
+    seen: dict[str, str] = {}
+    for name, meaning in zip(names, meanings, strict=True):
+        if meaning in ("", SKIP, *_TYPES):
+            continue
+        if meaning in seen:
+            raise DataError(
+                f"columns {seen[meaning]!r} and {name!r} are both {meaning}: say with columns="
+                f"{{{name!r}: 'skip'}} which one counts"
+            )
+        seen[meaning] = name

@@ -1,0 +1,333 @@
+"""Files of cases as blocks of delimited text: paths, gzip, encodings, workbooks, the header."""
+
+from __future__ import annotations
+
+import codecs
+import gzip
+import io
+import os
+import re
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import IO, Any, Protocol, Self, TypeAlias, cast
+
+from pyjustice import _core
+from pyjustice.ground.decoding import kind_of, utf16_without_mark
+from pyjustice.ground.errors import ParseError
+from pyjustice.readers.sheets import sheet_to_text
+
+__all__ = ["LONGEST_RECORD", "CaseFile", "CaseSource", "TornRecordError", "line_ends", "open_cases"]
+
+CaseSource: TypeAlias = str | os.PathLike[str] | bytes | bytearray | memoryview | IO[Any]
+
+# A block takes a worker a few milliseconds: Ctrl-C and progress wait for no more than that.
+BLOCK = 4 << 20
+LONGEST_RECORD = 16 << 20
+_DELIMITERS = (b",", b"\t", b";", b"|")
+# Titles and empty lines that may stand above the header.
+_HEADER_WITHIN = 20
+_MOST_COLUMNS = 100_000
+_LINE_END = re.compile(rb"\r\n|\n|\r")
+_ZIP, _OLD_OFFICE, _GZIP = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"\x1f\x8b"
+
+
+class Readable(Protocol):
+    """What bytes are read from."""
+
+    def read(self, size: int = -1, /) -> bytes: ...
+
+
+class TornRecordError(Exception):
+    """The text ends, or a limit is reached, within a record: what was read, and what is wrong."""
+
+    def __init__(self, message: str, rest: bytes) -> None:
+        super().__init__(message)
+        self.message = message
+        self.rest = rest
+
+
+@dataclass
+class CaseFile:
+    """One file of cases, opened: its header, and its records in blocks.
+
+    Attributes
+    ----------
+    name : str
+        The path, '' for content without one.
+    headers : list of str
+    delimiter : bytes
+    first_line : int
+        1-based line of the first record below the header.
+    size : int
+        Bytes in the file as it is stored; 0 if not known.
+    """
+
+    name: str
+    headers: list[str]
+    delimiter: bytes
+    first_line: int
+    size: int
+    _head: bytes = field(repr=False)
+    _stream: Readable = field(repr=False)
+    _raw: Any = field(repr=False)
+    _owned: bool = field(repr=False)
+
+    def blocks(self) -> Iterator[memoryview | bytes]:
+        """Yield whole records, some megabytes at a time.
+
+        Raises
+        ------
+        TornRecordError
+            A record is longer than `LONGEST_RECORD`, or a compressed file ends early.
+        """
+        left, self._head = self._head, b""
+        while True:
+            try:
+                chunk = self._stream.read(BLOCK)
+            except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+                raise TornRecordError(
+                    f"the gzip file is damaged or ends early: {error}", left
+                ) from None
+            if not chunk:
+                break
+            text = left + chunk if left else chunk
+            end, opened = _core.cut_records(text, self.delimiter)
+            if len(text) - end > LONGEST_RECORD:
+                if opened >= 0:
+                    raise TornRecordError("a quote that opens here never closes", text[:opened])
+                raise TornRecordError("a row of more than 16 MiB", text[:end])
+            if end:
+                yield memoryview(text)[:end]
+            left = text[end:]
+        if left:
+            yield left
+
+    def cell(self, line: int, column: int) -> str:
+        """Return one cell, cut to 32 characters; '' if there is none. Reads up to it."""
+        at = self.first_line
+        for block in self.blocks():
+            used = 0
+            while used < len(block):
+                cells, size = _core.split_record(block[used:], self.delimiter)
+                if at == line:
+                    return _text(cells[column - 1])[:32] if column <= len(cells) else ""
+                at += line_ends(block[used : used + size])
+                used += size
+        return ""
+
+    def done(self) -> int:
+        """Bytes of the file, as it is stored, that have been read."""
+        try:
+            return int(self._raw.tell())
+        except (OSError, ValueError):
+            return 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close what was opened here; a file object of the caller stays open."""
+        if self._owned:
+            self._raw.close()
+
+
+def line_ends(text: bytes | memoryview) -> int:
+    """Count LF, CR and CRLF, each once."""
+    return sum(1 for _ in _LINE_END.finditer(text))
+
+
+def open_cases(source: CaseSource, recognised: Callable[[Sequence[str]], int]) -> CaseFile:
+    """Open a file of cases and find its header.
+
+    Parameters
+    ----------
+    source : path, str, bytes or file object
+        A path, or a str without a line break, names a file; anything else is content. CSV and TSV
+        with any delimiter, compressed or not, or the first sheet of a workbook (xlsx, ods) that
+        has a header.
+    recognised : callable
+        How many of a row's cells are known as headers: it decides which row and which delimiter.
+
+    Raises
+    ------
+    ParseError
+        Not text, nothing in it, no header, or too many columns.
+    FileNotFoundError
+        No such file.
+    """
+    raw, name, size, owned = _raw_stream(source)
+    try:
+        return _opened(raw, name, size, owned, recognised)
+    except BaseException:
+        if owned:
+            raw.close()
+        raise
+
+
+def _raw_stream(source: CaseSource) -> tuple[Any, str, int, bool]:
+    """Return a binary stream of the source, its name, its size, and whether to close it."""
+    if isinstance(source, str) and "\n" in source:
+        data = source.encode("utf-8", "surrogatepass")
+        return io.BytesIO(data), "", len(data), True
+    if isinstance(source, bytes | bytearray | memoryview):
+        return io.BytesIO(source), "", len(source), True
+    if isinstance(source, str | os.PathLike):
+        file = open(source, "rb")  # noqa: SIM115 - the CaseFile closes it
+        return file, os.fspath(source), os.fstat(file.fileno()).st_size, True
+    if not hasattr(source, "read"):
+        raise TypeError(f"expected a path, content or a file object, got {type(source).__name__}")
+    named = getattr(source, "name", "")
+    name = named if isinstance(named, str) else ""
+    if isinstance(source.read(0), str):
+        return _Encoded(source), name, 0, False
+    return source, name, 0, False
+
+
+def _opened(
+    raw: Any,
+    name: str,
+    size: int,
+    owned: bool,
+    recognised: Callable[[Sequence[str]], int],
+) -> CaseFile:
+    head = _read_some(raw, BLOCK, name)
+    stream: Readable = raw
+    if head.startswith(_GZIP):
+        stream = gzip.GzipFile(fileobj=cast(Any, _Rejoined(head, raw)), mode="rb")
+        head = _read_some(stream, BLOCK, name)
+    if head.startswith((_ZIP, _OLD_OFFICE)):
+        text = sheet_to_text(head + stream.read(), name, recognised)
+        head, stream = text, io.BytesIO()
+    head, stream = _as_utf8(head, stream, name)
+    if not head.strip(b"\0\t\r\n ,;|\xa0"):
+        raise ParseError("nothing in it: expected a header and a row a case", name, offset=0)
+    delimiter, headers, start = _find_header(head, name, recognised)
+    first_line = line_ends(head[:start]) + 1
+    return CaseFile(name, headers, delimiter, first_line, size, head[start:], stream, raw, owned)
+
+
+def _read_some(stream: Readable, size: int, name: str) -> bytes:
+    """Read until `size` bytes are there or the stream ends: a pipe gives less at a time."""
+    parts: list[bytes] = []
+    have = 0
+    while have < size:
+        try:
+            part = stream.read(size - have)
+        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+            if parts:
+                break  # what was read may be a whole header; the next read fails again
+            raise ParseError(f"the gzip file is damaged or ends early: {error}", name) from None
+        if not part:
+            break
+        parts.append(part)
+        have += len(part)
+    return b"".join(parts)
+
+
+def _as_utf8(head: bytes, stream: Readable, name: str) -> tuple[bytes, Readable]:
+    """Drop a byte order mark, and turn UTF-16 into UTF-8; one byte a character stays as it is."""
+    if head.startswith(codecs.BOM_UTF8):
+        return head[len(codecs.BOM_UTF8) :], stream
+    kind = kind_of(head)
+    if kind:
+        raise ParseError(f"looks like {kind}: expected CSV, TSV, xlsx or ods", name, offset=0)
+    encoding = ""
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        encoding = "utf-16"
+    elif b"\0" in head[:4096]:
+        encoding = utf16_without_mark(head[:4096])
+        if not encoding:
+            raise ParseError(
+                f"byte 0x00 at offset {head.index(0)}: expected text", name, offset=head.index(0)
+            )
+    if not encoding:
+        return head, stream
+    decoded = _Decoded(head, stream, encoding)
+    return decoded.read(BLOCK), decoded
+
+
+def _find_header(
+    head: bytes, name: str, recognised: Callable[[Sequence[str]], int]
+) -> tuple[bytes, list[str], int]:
+    """Find delimiter, header and the offset of the first record below it."""
+    best: tuple[int, int] = (0, 0)
+    found: tuple[bytes, list[str], int] | None = None
+    first: tuple[bytes, list[str], int] | None = None
+    for delimiter in _DELIMITERS:
+        at = 0
+        for _ in range(_HEADER_WITHIN):
+            try:
+                cells, used = _core.split_record(memoryview(head)[at:], delimiter)
+            except ValueError:
+                break  # a quote stays open: nothing behind it is a header
+            if not used:
+                break
+            at += used
+            if len(cells) > _MOST_COLUMNS:
+                raise ParseError(
+                    f"more than {_MOST_COLUMNS:,} columns", name, line=line_ends(head[: at - 1]) + 1
+                )
+            headers = [_text(cell) for cell in cells]
+            if not any(header.strip() for header in headers):
+                continue
+            if first is None or (len(headers) > len(first[1]) and first[2] == at):
+                first = (delimiter, headers, at)
+            score = (recognised(headers), len(headers))
+            if score[0] and score > best:
+                best, found = score, (delimiter, headers, at)
+    chosen = found or first
+    if chosen is None:
+        raise ParseError("a quote that opens in the header never closes", name, line=1, offset=0)
+    return chosen
+
+
+def _text(cell: bytes) -> str:
+    try:
+        return cell.decode()
+    except UnicodeDecodeError:
+        return cell.decode("cp1252", "replace")
+
+
+class _Rejoined(Readable):
+    """Bytes that were read ahead, and then the stream they came from."""
+
+    def __init__(self, head: bytes, stream: Readable) -> None:
+        self._head = head
+        self._stream = stream
+
+    def read(self, size: int = -1, /) -> bytes:
+        if self._head:
+            size = len(self._head) if size < 0 else size
+            part, self._head = self._head[:size], self._head[size:]
+            return part
+        return self._stream.read(size)
+
+
+class _Decoded(Readable):
+    """UTF-16 as UTF-8."""
+
+    def __init__(self, head: bytes, stream: Readable, encoding: str) -> None:
+        self._stream = _Rejoined(head, stream)
+        self._decoder = codecs.getincrementaldecoder(encoding)("replace")
+
+    def read(self, size: int = -1, /) -> bytes:
+        while True:
+            part = self._stream.read(size)
+            text = self._decoder.decode(part, final=not part)
+            if text or not part:
+                return text.encode()
+
+
+class _Encoded(Readable):
+    """A text stream as UTF-8."""
+
+    def __init__(self, stream: IO[Any]) -> None:
+        self._stream = stream
+
+    def read(self, size: int = -1, /) -> bytes:
+        text: str = self._stream.read(size)
+        return text.encode("utf-8", "surrogatepass")

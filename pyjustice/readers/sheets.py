@@ -1,0 +1,70 @@
+"""Sheets of a workbook as delimited text, so that one reader reads both."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from pyjustice.ground.errors import ParseError
+
+__all__ = ["sheet_to_text"]
+
+_HEADER_WITHIN = 20
+
+
+def sheet_to_text(data: bytes, name: str, recognised: Callable[[Sequence[str]], int]) -> bytes:
+    """Return the sheet with the best header as CSV in UTF-8, a line a row of the sheet.
+
+    Parameters
+    ----------
+    data : bytes
+        A workbook: xlsx, xls or ods.
+    name : str
+        Its path, for errors.
+    recognised : callable
+        How many of a row's cells are known as headers.
+
+    Raises
+    ------
+    ParseError
+        Not a workbook, a damaged one, or one that asks for a password.
+    """
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        best: list[list[Any]] = []
+        most = -1
+        for title in book.sheet_names:
+            rows = book.get_sheet_by_name(title).to_python(skip_empty_area=False)
+            heads = [[_cell(cell) for cell in row] for row in rows[:_HEADER_WITHIN]]
+            found = max(map(recognised, heads), default=-1)
+            if found > most:
+                best, most = rows, found
+    except CalamineError as error:
+        what = str(error).split("\n")[0][:100]
+        raise ParseError(f"the workbook cannot be read: {what}", name) from None
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    for row in best:
+        writer.writerow([_cell(cell) for cell in row])
+    return text.getvalue().encode("utf-8", "replace")
+
+
+def _cell(value: Any) -> str:
+    """A cell as it would be typed: whole numbers bare, dates as ISO, no line end within."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else value.isoformat(" ")
+    if isinstance(value, date | time):
+        return value.isoformat()
+    if isinstance(value, timedelta):
+        return str(value)
+    # A line of the text is a row of the sheet, so that an error's line is the row.
+    return " ".join(str(value).split("\n")).replace("\r", " ")

@@ -1,0 +1,232 @@
+"""Answers counted by group: while a file is scanned, or from cases that were read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pyjustice import _core
+from pyjustice.ground.codes import Answer
+from pyjustice.ground.errors import DataError
+from pyjustice.ground.frameworks import Framework
+from pyjustice.ground.keyed import KEY_LENGTH
+from pyjustice.readers.case_columns import ColumnMap, Layout, question_keys
+from pyjustice.readers.case_files import CaseFile, CaseSource
+from pyjustice.readers.case_scan import ANSWERED, Progress, make_plan, scan_file
+from pyjustice.readers.case_values import clean_texts, read_day
+from pyjustice.readers.cases import Cases, OnErrors, open_layout, read_opened
+from pyjustice.readers.refusals import Refusals
+
+__all__ = ["Tally", "tally_cases", "tally_files"]
+
+Key: TypeAlias = tuple[str, ...]
+
+_COUNTED = ("yes", "cases", "not_applicable", "dont_know", "blank")
+_PERIODS = ("year", "financial_year", "quarter", "month")
+_ORDER = [Answer(code) for code in ANSWERED]
+# The place of each code in that order; codes below zero count from the end, as numpy does.
+_SLOTS = np.zeros(len(ANSWERED), np.intp)
+_SLOTS[list(ANSWERED)] = range(len(ANSWERED))
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Counts of answers.
+
+    Attributes
+    ----------
+    keys : tuple of str
+        What the groups are by.
+    counts : numpy.ndarray
+        One row for each group and key question, groups in alphabetical order: the fields of
+        `keys`, ``standard``, ``number``, ``yes``, ``cases`` (yes and no), ``not_applicable``,
+        ``dont_know``, ``blank``.
+    rows : dict
+        Rows kept of each group.
+    refused : Refusals
+    """
+
+    keys: tuple[str, ...]
+    counts: NDArray[np.void]
+    rows: dict[Key, int]
+    refused: Refusals
+
+
+def tally_files(
+    sources: Sequence[CaseSource],
+    rules: Framework,
+    *,
+    by: Sequence[str] = ("service",),
+    columns: ColumnMap | None = None,
+    errors: OnErrors = "raise",
+    progress: Progress | None = None,
+) -> Tally:
+    """Count the answers in files of cases, without keeping the cases.
+
+    Memory grows with the groups and not with the files, but for files with a row an answer and for
+    workbooks, which are read whole.
+
+    Parameters
+    ----------
+    sources : sequence of paths, content or file objects
+        Their columns may stand in different orders.
+    rules : Framework
+    by : sequence of str
+        Roles or headers of columns, or a part of a date column: 'started.year',
+        'started.financial_year', 'started.quarter', 'started.month'.
+    columns, errors, progress
+        As for `read_cases`.
+    """
+    gathered = _Gathered(rules, by)
+    refused = Refusals()
+    for source in sources:
+        file, layout = open_layout(source, rules, columns)
+        if layout.long:
+            cases = read_opened(file, layout, rules, progress=progress)
+            refused.add_all(cases.refusals)
+            gathered.add_cases(cases)
+        else:
+            gathered.add_file(file, layout, refused, progress)
+        if errors == "raise" and refused.count:
+            raise refused.error(layout.names)
+    return gathered.tally(refused)
+
+
+def tally_cases(cases: Cases, *, by: Sequence[str] = ("service",)) -> Tally:
+    """Count the answers of cases that were read."""
+    gathered = _Gathered(cases.framework, by)
+    gathered.add_cases(cases)
+    return gathered.tally(cases.refusals)
+
+
+class _Gathered:
+    """Counts of several files, by the cleaned names of their groups."""
+
+    def __init__(self, rules: Framework, by: Sequence[str]) -> None:
+        self.questions = question_keys(rules)
+        self.by = tuple(by)
+        if len(set(self.by)) < len(self.by):
+            raise DataError(f"by: {', '.join(self.by)} names one thing twice")
+        self.counts: dict[Key, NDArray[np.int64]] = {}
+        self.rows: dict[Key, int] = {}
+
+    def add_file(
+        self, file: CaseFile, layout: Layout, refused: Refusals, progress: Progress | None
+    ) -> None:
+        parts = [_find_key(layout, key, file.name) for key in self.by]
+        wanted = sorted({index for index, _ in parts if index >= 0})
+        plan = make_plan(layout, file.delimiter, set(wanted))
+        with file:
+            total = scan_file(file, plan, _core.scan_tally, _core.CaseTally(plan), progress)
+        made = total.finish()
+        kept = int(made["rows"].sum())
+        refused.rows += kept + made["rows_refused"]
+        refused.add_engine(file.name, made["refused"], made["rows_refused"], file.first_line)
+        counts = made["counts"].reshape(len(made["keys"]), len(layout.questions), len(_ORDER))
+        texts = [_cleaned([names[i] for names in made["keys"]]) for i in range(len(wanted))]
+        for group, rows in enumerate(made["rows"].tolist()):
+            key = tuple(
+                _key_text(texts[wanted.index(index)][group], period) if index >= 0 else ""
+                for index, period in parts
+            )
+            self._add(key, rows, counts[group], layout.questions)
+
+    def add_cases(self, cases: Cases) -> None:
+        if not len(cases):
+            return
+        columns = [np.full(len(cases), "")]
+        for key in self.by:
+            index, period = _find_key(cases.layout, key, cases.source)
+            if index < 0:
+                columns.append(columns[0])
+                continue
+            labels = cases.labels(cases.layout.names[index])
+            found, place = np.unique(labels, return_inverse=True)
+            columns.append(np.array([_key_text(str(text), period) for text in found])[place])
+        groups, place = np.unique(np.stack(columns, axis=1), axis=0, return_inverse=True)
+        place = place.reshape(-1)
+        size, width = len(groups), len(_ORDER)
+        counts = np.zeros((size, len(cases.questions), width), np.int64)
+        for i, question in enumerate(cases.questions):
+            cell = place * width + _SLOTS[cases[question]]
+            counts[:, i] = np.bincount(cell, minlength=size * width).reshape(size, width)
+        for group, rows in enumerate(np.bincount(place, minlength=size).tolist()):
+            own = tuple(map(str, groups[group][1:]))
+            self._add(own, rows, counts[group], cases.questions)
+
+    def _add(
+        self, key: Key, rows: int, counts: NDArray[np.int64], questions: Sequence[str]
+    ) -> None:
+        own = self.counts.setdefault(key, np.zeros((len(self.questions), len(_ORDER)), np.int64))
+        for question, row in zip(questions, counts, strict=True):
+            own[self.questions.index(question)] += row
+        self.rows[key] = self.rows.get(key, 0) + rows
+
+    def tally(self, refused: Refusals) -> Tally:
+        keys = self.by or ("service",)
+        fields: list[Any] = [(key, f"U{KEY_LENGTH}") for key in keys]
+        fields += [("standard", "U8"), ("number", "i2")]
+        fields += [
+            (name, "i8") for name in ("yes", "cases", "not_applicable", "dont_know", "blank")
+        ]
+        made = np.zeros(len(self.counts) * len(self.questions), fields)
+        groups = sorted(self.counts)
+        for i, group in enumerate(groups):
+            for j, question in enumerate(self.questions):
+                counts = dict(zip(_ORDER, self.counts[group][j].tolist(), strict=True))
+                row = made[i * len(self.questions) + j]
+                for key, text in zip(keys, group or ("",), strict=True):
+                    row[key] = text
+                standard, _, number = question.partition("/")
+                row["standard"], row["number"] = standard, int(number)
+                row["yes"] = counts[Answer.YES]
+                row["cases"] = counts[Answer.YES] + counts[Answer.NO]
+                row["not_applicable"] = counts[Answer.NOT_APPLICABLE]
+                row["dont_know"] = counts[Answer.DONT_KNOW]
+                row["blank"] = counts[Answer.BLANK]
+        rows = {group or ("",): self.rows[group] for group in groups}
+        return Tally(keys, made, rows, refused)
+
+
+def _find_key(layout: Layout, key: str, path: str) -> tuple[int, str]:
+    """Column and part of a date that a group is by; column -1 for a service that is not named."""
+    index = layout.column(key)
+    if index >= 0:
+        return index, ""
+    name, _, period = key.rpartition(".")
+    if name and period in _PERIODS and layout.column(name) >= 0:
+        return layout.column(name), period
+    if key == "service":
+        return -1, ""  # a service's own file need not name it
+    raise DataError(
+        f"by: {path or 'the file'} has no column {key!r}; there are "
+        f"{', '.join(name for name in layout.names if name)}"
+    )
+
+
+def _cleaned(values: Sequence[bytes]) -> list[str]:
+    """Clean the names of groups, of which many are the same."""
+    distinct = list(dict.fromkeys(values))
+    cleaned = dict(zip(distinct, clean_texts(distinct), strict=True))
+    return [cleaned[value] for value in values]
+
+
+def _key_text(text: str, period: str) -> str:
+    """A group's name: the text itself, or the part of the day that it is; '' if it is none."""
+    if not period:
+        return text[:KEY_LENGTH]
+    day = read_day(text)
+    if day is None:
+        return ""
+    if period == "year":
+        return f"{day.year}"
+    if period == "month":
+        return f"{day.year}-{day.month:02}"
+    if period == "quarter":
+        return f"{day.year} Q{(day.month + 2) // 3}"
+    first = day.year if day.month >= 4 else day.year - 1
+    return f"{first}/{(first + 1) % 100:02}"
