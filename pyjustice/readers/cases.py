@@ -251,8 +251,8 @@ def read_cases(
     Raises
     ------
     ParseError
-        A row or cell that cannot be read, with path, line and column, if `errors` is 'raise'; always for a
-        quote that never closes, a row of more than 16 MiB, a damaged file.
+        With path, line and column: a row or cell that cannot be read, if `errors` is 'raise'; in
+        any case a quote that never closes, a row of more than 16 MiB, a damaged file.
     DataError
         No column is a key question, or two are the same one.
 

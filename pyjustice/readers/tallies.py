@@ -21,7 +21,7 @@ from pyjustice.readers.case_values import clean_texts, read_day
 from pyjustice.readers.cases import Cases, OnErrors, open_layout, read_opened
 from pyjustice.readers.refusals import Refusals
 
-__all__ = ["Tally", "tally_cases", "tally_files"]
+__all__ = ["Key", "Tally", "case_groups", "tally_cases", "tally_files"]
 
 Key: TypeAlias = tuple[str, ...]
 
@@ -103,6 +103,36 @@ def tally_cases(cases: Cases, *, by: Sequence[str] = ("service",)) -> Tally:
     return gathered.tally(cases.refusals)
 
 
+def case_groups(cases: Cases, *, by: Sequence[str]) -> dict[Key, dict[str, NDArray[np.int8]]]:
+    """Answers of the cases of each group, by key question."""
+    groups, place = _groups(cases, tuple(by))
+    order = np.argsort(place, kind="stable")
+    edges = np.searchsorted(place[order], range(len(groups) + 1))
+    return {
+        key or ("",): {
+            name: cases[name][order[edges[i] : edges[i + 1]]] for name in cases.questions
+        }
+        for i, key in enumerate(groups)
+    }
+
+
+def _groups(cases: Cases, by: Sequence[str]) -> tuple[list[Key], NDArray[np.intp]]:
+    """Groups of cases by name, and the number of each case's."""
+    if not len(cases):
+        return [], np.zeros(0, np.intp)
+    columns = [np.full(len(cases), "")]
+    for key in by:
+        index, period = _find_key(cases.layout, key, cases.source)
+        if index < 0:
+            columns.append(columns[0])
+            continue
+        labels = cases.labels(cases.layout.names[index])
+        found, place = np.unique(labels, return_inverse=True)
+        columns.append(np.array([_key_text(str(text), period) for text in found])[place])
+    found, place = np.unique(np.stack(columns, axis=1), axis=0, return_inverse=True)
+    return [tuple(map(str, row[1:])) for row in found], place.reshape(-1)
+
+
 class _Gathered:
     """Counts of several files, by the cleaned names of their groups."""
 
@@ -136,27 +166,14 @@ class _Gathered:
             self._add(key, rows, counts[group], layout.questions)
 
     def add_cases(self, cases: Cases) -> None:
-        if not len(cases):
-            return
-        columns = [np.full(len(cases), "")]
-        for key in self.by:
-            index, period = _find_key(cases.layout, key, cases.source)
-            if index < 0:
-                columns.append(columns[0])
-                continue
-            labels = cases.labels(cases.layout.names[index])
-            found, place = np.unique(labels, return_inverse=True)
-            columns.append(np.array([_key_text(str(text), period) for text in found])[place])
-        groups, place = np.unique(np.stack(columns, axis=1), axis=0, return_inverse=True)
-        place = place.reshape(-1)
+        groups, place = _groups(cases, self.by)
         size, width = len(groups), len(_ORDER)
         counts = np.zeros((size, len(cases.questions), width), np.int64)
         for i, question in enumerate(cases.questions):
             cell = place * width + _SLOTS[cases[question]]
             counts[:, i] = np.bincount(cell, minlength=size * width).reshape(size, width)
         for group, rows in enumerate(np.bincount(place, minlength=size).tolist()):
-            own = tuple(map(str, groups[group][1:]))
-            self._add(own, rows, counts[group], cases.questions)
+            self._add(groups[group], rows, counts[group], cases.questions)
 
     def _add(
         self, key: Key, rows: int, counts: NDArray[np.int64], questions: Sequence[str]
