@@ -1,4 +1,4 @@
-r"""Youth justice in England and Wales: inspection reports read into numpy, and checked.
+r"""Youth justice in England and Wales: inspections and case files read into numpy, and questioned.
 
 >>> import pyjustice as pj
 >>> report = pj.read_report("Overall, Anytown YJS was rated as 'Good'.\n")
@@ -27,8 +27,13 @@ from pyjustice.ground.dtypes import (
 )
 from pyjustice.ground.errors import DataError, FrameworkError, ParseError, PyjusticeError
 from pyjustice.ground.frameworks import Framework, framework, frameworks
+from pyjustice.measures.samples import sample_size
+from pyjustice.questions.case_checks import check_cases
+from pyjustice.questions.draw import draw_sample
 from pyjustice.questions.explain import explain
+from pyjustice.questions.mock_inspection import Ratings, confidence, margins, rate_cases
 from pyjustice.questions.table import check_table
+from pyjustice.readers.cases import Cases, read_cases
 from pyjustice.readers.reports import Report, Reports, read_report, read_reports
 
 __all__ = [
@@ -49,18 +54,27 @@ __all__ = [
     "REFUSED_DTYPE",
     "SAMPLE_DTYPE",
     "Answer",
+    "Cases",
     "DataError",
     "Framework",
     "FrameworkError",
     "ParseError",
     "PyjusticeError",
     "Rating",
+    "Ratings",
     "Report",
     "Reports",
+    "check_cases",
     "check_table",
+    "confidence",
+    "draw_sample",
     "explain",
     "framework",
     "frameworks",
+    "margins",
+    "rate_cases",
+    "read_cases",
     "read_report",
     "read_reports",
+    "sample_size",
 ]

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-__all__ = ["Flag"]
+__all__ = ["CaseFault", "Flag"]
 
 
 class Flag(StrEnum):
@@ -20,3 +20,20 @@ class Flag(StrEnum):
     NO_OVERALL_GIVEN = "no overall given"
     ELIGIBLE_UNKNOWN = "eligible unknown"
     LOWER_BOUND = "lower bound"
+
+
+class CaseFault(StrEnum):
+    """The closed list of the field ``reason`` of a check of cases."""
+
+    DUPLICATE = "duplicate case"
+    REFUSED = "row refused"
+    UNREAD = "cell not read"
+    DIFFERS = "differs within a case"
+    OUT_OF_ORDER = "dates out of order"
+    OUTSIDE = "outside the window"
+    ETHNICITY = "unknown ethnicity"
+    NEVER_ANSWERED = "question never answered"
+    NO_COLUMN = "question without a column"
+    NOT_ASKED = "not a question of the framework"
+    MISSING = "answers missing"
+    SPELLINGS = "spelled in several ways"

@@ -2,8 +2,9 @@
 
 from pyjustice.ground.errors import DataError
 from pyjustice.measures.findings import Reason
+from pyjustice.measures.flags import CaseFault, Flag
 
-_EXPLANATIONS = {
+_EXPLANATIONS: dict[str, tuple[str, str]] = {
     Reason.FOLLOWS: (
         "The published value is the one that the rule gives for the figures published with it.",
         "Nothing to do. 'rule_confidence' says how sure the rule itself is.",
@@ -124,6 +125,78 @@ _EXPLANATIONS = {
         "Not one report of this service and year, or more than one, was read together with this.",
         "Read the report of that inspection together with this document to compare.",
     ),
+    Flag.NO_CASES: (
+        "No case was judged on this: every answer is not applicable, not known or blank.",
+        "It counts as not rated, which lowers the maximum. Check that the column is the right one.",
+    ),
+    Flag.NOT_GIVEN: (
+        "This rating rests on evidence that is not in the cases, and none was given.",
+        "Give it: qualitative={'1.1': 'Good'}. Until then the overall rating cannot be computed.",
+    ),
+    Flag.QUESTION_WITHOUT_ANSWERS: (
+        "A key question of this standard has no answers; the lowest might be that one.",
+        "Look for its column: it may have another name, for columns={header: '2.1/1'}.",
+    ),
+    Flag.ANSWERS_MISSING: (
+        "Some cases have no answer here: don't know, or blank. They are no part of the percentage.",
+        "See how many in 'dont_know' and 'blank'; if they are many, the rating may not hold.",
+    ),
+    Flag.NO_OVERALL_GIVEN: (
+        "This framework gives no overall rating.",
+        "Do not make one up; quote the ratings of its themes.",
+    ),
+    Flag.ELIGIBLE_UNKNOWN: (
+        "How likely a band is depends on how many cases were eligible, which is not known.",
+        "Give eligible=, the cases that started in the window; the interval assumes very many.",
+    ),
+    Flag.LOWER_BOUND: (
+        "From counts alone it is not known which cases had which answers.",
+        "At least so many cases would have to change. From the cases themselves it is exact.",
+    ),
+    CaseFault.DUPLICATE: (
+        "A case's reference stands in more than one row of a service.",
+        "Remove the copies, or say which column names a case: columns={header: 'case'}.",
+    ),
+    CaseFault.REFUSED: (
+        "Rows could not be read and are no part of any figure.",
+        "See 'refused' for line, column and why; mend the file and read it again.",
+    ),
+    CaseFault.UNREAD: (
+        "Cells that should be a date or a whole number are not; they are left blank.",
+        "See 'unread' for line and column. Dates are read day first, as 18/02/2025.",
+    ),
+    CaseFault.DIFFERS: (
+        "Rows of one case disagree in this column; the first one counts.",
+        "Look at whether two cases share a reference.",
+    ),
+    CaseFault.OUT_OF_ORDER: (
+        "A date comes before one that it cannot precede, such as a start before a birth.",
+        "Check day and month: they are read day first.",
+    ),
+    CaseFault.OUTSIDE: (
+        "Cases started before or after the window of the inspection.",
+        "Leave them out, or correct the window: they were not eligible.",
+    ),
+    CaseFault.ETHNICITY: (
+        "The ethnicity of these cases is not known.",
+        "Say how many whenever you compare groups; a large share makes comparisons meaningless.",
+    ),
+    CaseFault.NEVER_ANSWERED: (
+        "No case of this service has yes or no for this key question.",
+        "Its standard cannot be rated, unless none of its questions applies.",
+    ),
+    CaseFault.NO_COLUMN: (
+        "No column of the file answers this key question.",
+        "If there is one under another name, say so: columns={header: '2.1/1'}.",
+    ),
+    CaseFault.NOT_ASKED: (
+        "This column looks like a key question, and the framework does not ask it.",
+        "Another framework may have been used; the column has no part in the ratings.",
+    ),
+    CaseFault.SPELLINGS: (
+        "One name is spelled in several ways, so that its cases are counted apart.",
+        "Make the spellings one before you count by this column.",
+    ),
 }
 
 
@@ -151,8 +224,7 @@ def explain(flag: str) -> str:
     Exactly one count of the cases inspected gives the printed percentage.
     The count is worked out, not printed: say so if you publish it.
     """
-    try:
-        return "\n".join(_EXPLANATIONS[Reason(flag)])
-    except ValueError:
-        known = ", ".join(repr(str(reason)) for reason in Reason)
-        raise DataError(f"no such flag: {str(flag)!r}; expected one of {known}") from None
+    if flag in _EXPLANATIONS:
+        return "\n".join(_EXPLANATIONS[flag])
+    known = ", ".join(map(repr, map(str, _EXPLANATIONS)))
+    raise DataError(f"no such flag: {str(flag)!r}; expected one of {known}")

@@ -160,8 +160,9 @@ def confidence(
 ) -> Rows:
     """Probability of each band, had the same inspectors looked at all eligible cases.
 
-    Judging in the same way: that is the only question it answers. It is never the chance that a rating is true: the rating
-    is of the sample that was inspected, and how inspectors differ in their judgement is not in it.
+    Judging in the same way: that is the only question it answers. It is never the chance that a
+    rating is true: the rating is of the sample that was inspected, and how inspectors differ in
+    their judgement is not in it.
 
     Parameters
     ----------

@@ -1,8 +1,8 @@
 """Count the engine's instructions: `python -m tests.bench.instructions [--keep]`.
 
 Seconds on a shared machine waver; the instructions of one binary over the package's own sample, and
-over a file of cases made for it, do not. More than 5 % above the kept number fails; --keep writes the new numbers, which then stand in
-the change that explains them.
+over a file of cases made for it, do not. More than 5 % above the kept number fails; --keep writes
+the new numbers, which then stand in the change that explains them.
 """
 
 import json

@@ -48,13 +48,32 @@ PY_PAIRS = {
     "ground.frameworks": {"ground.framework_schema", "ground.framework_types"},
     "ground.html_text": {"ground.html_guard", "ground.html_layout"},
     "readers.reports": {"readers.rulebook"},
+    "readers.case_*": {"readers.case_columns", "readers.case_files"},
+    "readers.case_files": {"readers.sheets"},
+    "readers.case_table": {"readers.case_long", "readers.case_values", "readers.refusals"},
+    "readers.cases": {
+        *("readers.case_arrow", "readers.case_columns", "readers.case_files", "readers.case_scan"),
+        *("readers.case_table", "readers.refusals"),
+    },
+    "readers.tallies": {
+        *("readers.case_columns", "readers.case_files", "readers.case_scan", "readers.case_values"),
+        *("readers.cases", "readers.refusals"),
+    },
+    "measures.*": {"measures.ratings", "measures.flags", "measures.case_ratings"},
+    "measures.moves": {"measures.bands"},
+    "measures.exact_margins": {"measures.moves"},
+    "measures.margins": {"measures.bands", "measures.exact_margins", "measures.moves"},
+    "measures.confidence": {"measures.bands", "measures.margins"},
+    "questions.mock_inspection": {"questions.evidence"},
     "questions.check": {"questions.answers", "questions.mentions"},
     "looks.cli": {"looks.records", "looks.terminal"},
 }
 # One-line delegations that look upwards, with the import inside of the function.
 PY_UPWARDS = {("readers.reports", "questions.check")}
 # Whoever rates a list of numbers does not wait for PDF, HTML and terminal.
-PY_LATE = set("pypdfium2 pypdfium2_raw selectolax rich scipy python_calamine pandas".split())
+PY_LATE = set(
+    "pypdfium2 pypdfium2_raw selectolax rich scipy python_calamine pandas nanoarrow".split()
+)
 
 
 def paired(pairs: Mapping[str, set[str]], name: str, other: str) -> bool:
