@@ -59,10 +59,14 @@ def as_prior(prior: str | Sequence[float]) -> Prior:
         if prior not in PRIORS:
             raise DataError(f"prior: expected {', '.join(PRIORS)} or (a, b), got {prior!r}")
         return Prior(prior, *PRIORS[prior])
-    values = [float(value) for value in prior]
+    try:
+        values = [float(value) for value in prior]
+    except (TypeError, ValueError):
+        values = []
     if len(values) != 2 or not all(math.isfinite(v) and v > 0 for v in values):
         raise DataError(f"prior: expected two numbers above 0, got {prior!r}")
-    return Prior(f"beta({values[0]:g}, {values[1]:g})"[:16], *values)
+    name = f"beta({values[0]:g}, {values[1]:g})"
+    return Prior(name if len(name) <= 16 else name[:15] + "…", *values)
 
 
 def with_rounding(rules: Framework, rounding: str) -> Framework:
@@ -143,17 +147,15 @@ def _cut(rules: Framework, lower: int) -> Fraction:
 
 def _tail(n: int, a: float, b: float) -> Probabilities:
     """P(Y >= y) for y = 0 ... n + 1, Y beta-binomial(n, a, b)."""
-    from scipy.special import betaln, gammaln
-
-    y = np.arange(n + 1, dtype=np.float64)
-    log = gammaln(n + 1) - gammaln(y + 1) - gammaln(n - y + 1)
-    log += betaln(y + a, n - y + b) - betaln(a, b)
-    mass = np.exp(log)
+    y = np.arange(1, n + 1, dtype=np.float64)
+    # From each mass to the next; their scale does not matter, for they add up to one.
+    log = np.zeros(n + 1)
+    np.cumsum(np.log((n - y + 1) / y * ((y - 1 + a) / (n - y + b))), out=log[1:])
+    mass = np.exp(log - log.max())
     tail = np.zeros(n + 2)
     tail[:-1] = np.cumsum(mass[::-1])[::-1]
-    # The masses add up to one but for rounding, which grows with n; what is certain is exact.
-    certain: Probabilities = np.minimum(tail / tail[0], 1.0)
-    return certain
+    share: Probabilities = tail / tail[0]
+    return share
 
 
 def interval(

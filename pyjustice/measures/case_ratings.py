@@ -109,6 +109,7 @@ def groups_of(counts: Rows, rules: Framework) -> list[Group]:
         raise DataError("counts: expected the fields standard, number, yes and cases")
     keys = key_fields(counts.dtype)
     extra = [name for name in ("not_applicable", "dont_know", "blank") if name in names]
+    _refuse_fractions(counts, ["number", "yes", "cases", *extra])
     asked = {standard.code: judged_questions(standard) for standard in rules.standards}
     sorted_: dict[Key, dict[str, dict[int, QuestionCount]]] = {}
     for row in counts:
@@ -132,6 +133,17 @@ def groups_of(counts: Rows, rules: Framework) -> list[Group]:
     ]
 
 
+def _refuse_fractions(counts: Rows, names: Sequence[str]) -> None:
+    """Other tools hand whole numbers over as floats; a part of a case, or NaN, is no count."""
+    for name in names:
+        column = counts[name]
+        whole = column.dtype.kind in "iu" or (
+            column.dtype.kind == "f" and np.all(np.isfinite(column) & (column == np.floor(column)))
+        )
+        if not whole:
+            raise DataError(f"counts: expected whole numbers in the field {name}")
+
+
 def read_qualitative(
     given: Mapping[Any, Any] | None, rules: Framework, groups: Sequence[Group]
 ) -> dict[Key, dict[str, int]]:
@@ -146,8 +158,10 @@ def read_qualitative(
     Raises
     ------
     DataError
-        No such standard, rating or group; a standard that is rated from cases.
+        No such standard, rating or group.
     """
+    if given is not None and not isinstance(given, Mapping):
+        raise DataError("qualitative: expected a mapping such as {'1.1': 'Good'}")
     found: dict[Key, dict[str, int]] = {group.key: {} for group in groups}
     if not given:
         return found
@@ -158,7 +172,7 @@ def read_qualitative(
         ratings = {str(code): _rating(rules, code, rating) for code, rating in given.items()}
         return {key: dict(ratings) for key in found}
     for name, ratings in given.items():
-        key = name if isinstance(name, tuple) else (str(name),)
+        key = tuple(map(str, name)) if isinstance(name, tuple) else (str(name),)
         if key not in found:
             known = ", ".join(repr(k[0] if len(k) == 1 else k) for k in list(found)[:8])
             raise DataError(f"qualitative: no group {name!r}; there are {known}")
@@ -230,11 +244,11 @@ def _from_cases(
 def _with_decision_rules(rules: Framework, rated: Sequence[StandardRating]) -> list[StandardRating]:
     """Flag ratings that were given though a decision rule of the framework speaks against them."""
     ratings = {one.standard.code: one.rating for one in rated}
-    flags = {}
-    for rule in rules.rules:
+    flags: dict[str, str] = {}
+    for rule in sorted(rules.rules, key=lambda rule: rule.force == "hard"):  # the last one stays
         given = ratings.get(rule.standard, int(Rating.NOT_FOUND))
         if given >= 0 and judge(rules, rule, given, ratings) is Verdict.BROKEN:
-            hard = rule.condition.get("requires", False)
+            hard = rule.force == "hard"
             flags[rule.standard] = Flag.HARD_RULE_BROKEN if hard else Flag.USUAL_RULE_NOT_FOLLOWED
     return [replace(one, flag=flags.get(one.standard.code, one.flag)) for one in rated]
 

@@ -42,6 +42,12 @@ __all__ = ["band_rows"]
 Rows: TypeAlias = NDArray[np.void]
 Row: TypeAlias = tuple[Any, ...]
 
+# Each case is a term of a sum: beyond this it takes long and comes to what infinity gives.
+MOST_ELIGIBLE = 10_000_000
+
+# Bands that a record has room for: p_0 to p_3.
+BANDS = 4
+
 SINGLE, INDEPENDENT, DEPENDENT = "single", "independent", "fully dependent"
 
 
@@ -58,6 +64,8 @@ def band_rows(
     """Compute the rows of `pyjustice.confidence` from counts; parameters as there."""
     if not 0 < level < 1:
         raise DataError(f"level: expected a number between 0 and 1, got {level}")
+    if len(rules.ratings) > BANDS:
+        raise DataError(f"framework {rules.id}: {len(rules.ratings)} ratings, room for {BANDS}")
     known = as_prior(prior)
     cuts = Cuts(with_rounding(rules, rounding))
     groups = groups_of(counts, rules)
@@ -138,7 +146,7 @@ class _Group:
         return (
             *self.group.key, standard, number, scenario, rating,
             percent_of(count.yes, count.cases) if count else math.nan, *bounds, self.level,
-            *bands, bands[place(self.rules, rating)],
+            *bands, *[math.nan] * (BANDS - len(bands)), bands[place(self.rules, rating)],
             count.yes if count else -1, count.cases if count else -1, eligible, *margins,
             self.prior.name, self.rules.bands.rounding, Flag.ELIGIBLE_UNKNOWN if unknown else "",
         )  # fmt: skip
@@ -286,4 +294,6 @@ def _number(value: Any, code: str) -> float:
         number = math.nan
     if math.isnan(number) or number < 0 or not (math.isinf(number) or number.is_integer()):
         raise DataError(f"eligible: expected a whole number for {code}, infinity or None")
+    if MOST_ELIGIBLE < number < math.inf:
+        raise DataError(f"eligible: more than {MOST_ELIGIBLE:,} for {code}; ask for infinity")
     return number

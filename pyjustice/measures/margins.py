@@ -7,7 +7,6 @@ domain, so that one case judged otherwise can change several answers.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby, product
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -131,9 +130,10 @@ def _standard(
     ways = list(standard_moves(cuts, standard, counts, up=True))
     up = min((move.answers for move in ways), default=NONE)
     bound = min((move.cases for move in ways), default=NONE)
-    exact = all(len(move.needs) == 1 for move in ways)
+    # As many cases as answers are always enough: if no fewer can be, they are the fewest.
+    exact = bound == up
     if answers is not None and not exact:
-        bound, exact = fewest_cases([ways], 0, answers, up=True, least=bound), True
+        bound, exact = fewest_cases([ways], 0, answers, up=True, least=bound)
     return (down, up), (down, bound), exact
 
 
@@ -151,32 +151,31 @@ def _overall(
     fewest = _cheapest([[(m.points, m.answers) for m in moves] for moves in ways], wanted)
     if fewest == NONE:
         return NONE, NONE, True
-    bound = _cheapest([list(_domain_options(own)) for own in _by_domain(ways)], wanted)
-    if answers is None:
-        return fewest, bound, False
-    return fewest, fewest_cases(ways, wanted, answers, up=up, least=bound), True
+    # Whoever the cases are, even if one answers for two domains, it takes as many as this.
+    least = _cheapest([list(_shared_options(ways))], wanted)
+    if answers is not None:
+        return fewest, *fewest_cases(ways, wanted, answers, up=up, least=least)
+    bound = _cheapest([list(_shared_options(own)) for own in _by_domain(ways)], wanted)
+    return fewest, bound, least == fewest
 
 
-def _by_domain(ways: Iterable[list[Move]]) -> Iterator[list[list[Move]]]:
-    """Standards with the same cases: those of one domain stand together in a framework."""
-    for _, own in groupby((moves for moves in ways if moves), lambda m: m[0].standard.domain):
-        yield list(own)
+def _by_domain(ways: Iterable[list[Move]]) -> list[list[list[Move]]]:
+    """Group standards by their domain: those of one domain are judged on the same cases."""
+    domains: dict[str, list[list[Move]]] = {}
+    for moves in ways:
+        if moves:
+            domains.setdefault(moves[0].standard.domain, []).append(moves)
+    return list(domains.values())
 
 
-def _domain_options(ways: Sequence[list[Move]]) -> Iterator[Option]:
-    """What the moves of a domain's standards cost in cases, at least, by the points they make.
+def _shared_options(ways: Sequence[list[Move]]) -> Iterator[Option]:
+    """Most points that so many cases can make, if the same cases answer for all these standards.
 
-    The same cases answer for all of its standards, so that the dearest decides.
+    Each standard makes its best move that needs no more cases than that.
     """
-    cheapest = [
-        {m.points: min(o.cases for o in moves if o.points == m.points) for m in moves}
-        for moves in ways
-    ]
-    best: dict[int, int] = {}
-    for choice in product(*([(0, 0), *options.items()] for options in cheapest)):
-        points, cost = sum(c[0] for c in choice), max(c[1] for c in choice)
-        best[points] = min(cost, best.get(points, cost))
-    yield from best.items()
+    for cases in sorted({move.cases for moves in ways for move in moves}):
+        best = (max((m.points for m in moves if m.cases <= cases), default=0) for moves in ways)
+        yield sum(best), cases
 
 
 def _cheapest(choices: Sequence[Sequence[Option]], wanted: int) -> int:

@@ -61,7 +61,10 @@ def sample_size(
     most = z * z / (4 * margin * margin)
 
     def size(value: Any) -> int:
-        n = int(value)
+        try:
+            n = int(value)
+        except (TypeError, ValueError, OverflowError):
+            n = -1
         if n != value or n < 0:
             raise DataError(f"eligible: expected a whole number of cases, got {value!r}")
         # What is whole but for the last digits of a float is whole.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any, TypeAlias
 
@@ -21,6 +21,7 @@ __all__ = ["check_cases"]
 Rows: TypeAlias = NDArray[np.void]
 Mask: TypeAlias = NDArray[np.bool_]
 Row: TypeAlias = tuple[str, str, str, int, int, int]
+Days: TypeAlias = tuple[np.datetime64, np.datetime64]
 
 # Texts that say that somebody's ethnicity is not known, without spaces and signs.
 _UNKNOWN = ("", "unknown", "notknown", "notstated", "notrecorded", "notobtained", "refused",
@@ -61,40 +62,43 @@ def check_cases(
     outside the window, unknown ethnicity, question never answered, question without a column,
     not a question of the framework, answers missing, spelled in several ways.
     """
+    first_last = None if window is None else _days(cases, window)
     rows: list[Row] = []
     services = cases.labels(by) if by in cases else np.full(len(cases), "")
-    for service in np.unique(services):
-        rows += _of_service(cases, str(service), services == service, window)
+    names, place = np.unique(services, return_inverse=True)
+    order = np.argsort(place, kind="stable")
+    edges = np.searchsorted(place[order], range(len(names) + 1))
+    for i, name in enumerate(names):
+        own = cases.take(order[edges[i] : edges[i + 1]])
+        rows += _of_service(own, str(name), first_last)
     rows += _of_file(cases)
     return np.array(rows, CASE_CHECK_DTYPE)
 
 
-def _of_service(
-    cases: Cases, service: str, own: Mask, window: tuple[Any, Any] | None
-) -> Iterator[Row]:
+def _of_service(cases: Cases, service: str, window: Days | None) -> Iterator[Row]:
     def row(column: str, reason: CaseFault, found: Mask) -> Iterator[Row]:
-        found = found & own
         if found.any():
-            count, first = int(found.sum()), int(cases.lines[found][0])
-            yield service, column, reason, count, int(own.sum()), first
+            first = int(cases.lines[found][0])
+            yield service, column, reason, int(found.sum()), len(cases), first
 
     if "case" in cases:
-        yield from row(_header(cases, "case"), CaseFault.DUPLICATE, _repeated(cases, own))
+        yield from row(_header(cases, "case"), CaseFault.DUPLICATE, _repeated(cases))
     for earlier, later in pairwise(_ORDER):
         if earlier in cases and later in cases:
-            wrong = _before(cases[later], cases[earlier])
+            wrong = np.asarray(cases[later] < cases[earlier], bool)  # a blank is in no order
             yield from row(_header(cases, later), CaseFault.OUT_OF_ORDER, wrong)
     if window is not None:
-        yield from row(_header(cases, "started"), CaseFault.OUTSIDE, _outside(cases, window))
+        started = cases["started"]
+        outside = np.asarray((started < window[0]) | (started > window[1]), bool)
+        yield from row(_header(cases, "started"), CaseFault.OUTSIDE, outside)
     if "ethnicity" in cases:
         labels, places = np.unique(cases.labels("ethnicity"), return_inverse=True)
         unknown = np.array([_bare(str(label)) in _UNKNOWN for label in labels])
         yield from row(_header(cases, "ethnicity"), CaseFault.ETHNICITY, unknown[places])
     for question in cases.questions:
         answers = cases[question]
-        judged = (answers == Answer.YES) | (answers == Answer.NO)
-        if not (judged & own).any():
-            yield from row(question, CaseFault.NEVER_ANSWERED, own)
+        if not ((answers == Answer.YES) | (answers == Answer.NO)).any():
+            yield from row(question, CaseFault.NEVER_ANSWERED, np.ones(len(cases), bool))
         else:
             missing = (answers == Answer.BLANK) | (answers == Answer.DONT_KNOW)
             yield from row(question, CaseFault.MISSING, missing)
@@ -134,31 +138,25 @@ def _bare(text: str) -> str:
     return "".join(letter for letter in text.casefold() if letter.isalnum())
 
 
-def _repeated(cases: Cases, own: Mask) -> Mask:
-    """Cases of a group whose reference an earlier one has."""
-    codes = cases["case"]
-    found = np.zeros(len(cases), bool)
-    places = np.flatnonzero(own & (codes >= 0))
-    _, first = np.unique(codes[places], return_index=True)
-    again = np.ones(len(places), bool)
+def _repeated(cases: Cases) -> Mask:
+    """Cases whose reference an earlier one has; a blank is no reference."""
+    labels = cases.labels("case")
+    _, first = np.unique(labels, return_index=True)
+    again: Mask = labels != ""
     again[first] = False
-    found[places[again]] = True
-    return found
+    return again
 
 
-def _before(later: NDArray[Any], earlier: NDArray[Any]) -> Mask:
-    """Where what should come later comes earlier; a blank date is in no order."""
-    return np.asarray(later < earlier, bool)
-
-
-def _outside(cases: Cases, window: Sequence[Any]) -> Mask:
+def _days(cases: Cases, window: tuple[Any, Any]) -> Days:
+    """First and last day of a window."""
     if "started" not in cases:
         raise DataError("window: no column says when a case started")
     try:
         first, last = (np.datetime64(day, "D") for day in window)
     except (TypeError, ValueError):
+        first = last = np.datetime64("NaT", "D")
+    if not first <= last:
         raise DataError(
-            "window: expected two dates, such as ('2025-04-07', '2025-06-06')"
-        ) from None
-    started = cases["started"]
-    return np.asarray((started < first) | (started > last), bool)
+            "window: expected its first and last day, such as ('2025-04-07', '2025-06-06')"
+        )
+    return first, last

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -299,6 +299,8 @@ def _evidence(
         if source.dtype.names is None:
             raise DataError("counts: expected a structured array such as COUNT_DTYPE")
         return known, Evidence(np.atleast_1d(source), qualitative)
+    if not _is_one(source) and not isinstance(source, Iterable):
+        raise TypeError(f"expected cases, counts or files, got {type(source).__name__}")
     sources = [source] if _is_one(source) else list(source)
     tally = tally_files(sources, known, by=keys, columns=columns, errors=errors, progress=progress)
     return known, _of_tally(tally, qualitative)

@@ -21,6 +21,7 @@ __all__ = [
     "ColumnMap",
     "Layout",
     "QuestionNames",
+    "given_columns",
     "looks_like_question",
     "question_keys",
     "read_layout",
@@ -33,6 +34,9 @@ SKIP = "skip"
 DATES = ("started", "ended", "born")
 # What a column is read as, where the user says so; without it the values decide.
 _TYPES = ("date", "integer", "category")
+
+# A header is no longer than a key question with its variants' words; a longer cell is content.
+_LONGEST_NAME = 1000
 
 _PREFIX = re.compile(r"^(?:key\s*question|question|kq|q)[\s.:_-]*(?=[0-9vf])")
 _SEPARATORS = re.compile(r"[\s._/\\-]+")
@@ -66,10 +70,12 @@ class Layout:
 
     def column(self, name: str) -> int:
         """Index of a column by its role, or its header in any case; -1 if there is none."""
-        if name in self.meanings:
+        if name in self.meanings and name in _roles():
             return self.meanings.index(name)
-        wanted = _bare(name)
-        return next((i for i, own in enumerate(self.names) if _bare(own) == wanted), -1)
+        if name in self.names:
+            return self.names.index(name)
+        alike = [i for i, own in enumerate(self.names) if _bare(own) == _bare(name) != ""]
+        return alike[0] if alike else -1
 
 
 def question_keys(framework: Framework) -> tuple[str, ...]:
@@ -89,7 +95,7 @@ class QuestionNames:
     def __init__(self, framework: Framework) -> None:
         self.keys = question_keys(framework)
         self._codes: dict[str, str] = {}
-        self._wordings: dict[str, str] = {}
+        self._wordings: dict[str, tuple[str, ...]] = {}
         for standard in framework.standards:
             for question in standard.questions:
                 key = f"{standard.code}/{question.number}"
@@ -99,9 +105,9 @@ class QuestionNames:
                 if standard.rated_by == "score":
                     self._codes[standard.code.casefold()] = key  # a theme has one score
                 for text in (question.text, *question.variants):
-                    wording = fold(text).rstrip("?.:")
-                    if self._wordings.setdefault(wording, key) != key:
-                        self._wordings[wording] = ""  # court and out-of-court ask the same
+                    known = self._wordings.setdefault(_wording(text), ())
+                    if key not in known:  # court and out-of-court may ask the same
+                        self._wordings[_wording(text)] = (*known, key)
 
     def find(self, text: str) -> str:
         """Find the key question that a header or a cell names: '2.1/1', '' if none, or several.
@@ -109,20 +115,30 @@ class QuestionNames:
         By its code in any form ('2.1.1', 'Q2.1.1', 'V1/1'), with or without its wording behind it,
         or by its wording alone if no other question shares it.
         """
+        if len(text) > _LONGEST_NAME:
+            return ""
         plain = _PREFIX.sub("", text.strip().casefold())
         dotted = _SEPARATORS.sub(".", plain).strip(".")
         if dotted in self._codes:
             return self._codes[dotted]
-        wording = fold(text).rstrip("?.:")
-        if wording in self._wordings:
-            return self._wordings[wording]
+        asked = self.asked(text)
+        if asked:
+            return asked[0] if len(asked) == 1 else ""
         code = _CODE.match(dotted)
         if code is None or code[1] not in self._codes:
             return ""
         # '2.1.1 Does assessment ...': the code counts, unless the words are another question's.
         key = self._codes[code[1]]
-        words = fold(_LEADING_CODE.sub("", plain)).rstrip("?.:")
-        return key if self._wordings.get(words, key) in (key, "") else ""
+        asked = self.asked(_LEADING_CODE.sub("", plain))
+        return key if not asked or key in asked else ""
+
+    def asked(self, text: str) -> tuple[str, ...]:
+        """Return the key questions with this wording: some frameworks ask the same twice."""
+        return self._wordings.get(_wording(text), ()) if len(text) <= _LONGEST_NAME else ()
+
+
+def _wording(text: str) -> str:
+    return fold(text).rstrip("?.:")
 
 
 def looks_like_question(text: str) -> bool:
@@ -139,7 +155,7 @@ def _roles() -> dict[str, tuple[str, ...]]:
 
 
 def _bare(text: str) -> str:
-    return "".join(letter for letter in text.casefold() if letter.isalnum())
+    return "".join(letter for letter in text[:_LONGEST_NAME].casefold() if letter.isalnum())
 
 
 def read_layout(
@@ -158,13 +174,19 @@ def read_layout(
     Raises
     ------
     DataError
-        Two columns for one question; a meaning that there is none of; a header in `columns` that
-        the file has not; no column that is a question.
+        Two columns for one question; a wording that several questions have; a meaning that there
+        is none of; a header in `columns` that the file has not.
     """
     names = _unique(headers)
     questions = QuestionNames(framework)
     meanings = [questions.find(header) for header in headers]
-    given = _given(columns)
+    given = _named(given_columns(columns), names)
+    for name, header in zip(names, headers, strict=True):
+        if name not in given and len(several := questions.asked(header)) > 1:
+            raise DataError(
+                f"column {name!r}: its words are those of {' and '.join(several)}: say which with"
+                f" columns={{header: {several[0]!r}}}"
+            )
     free = [i for i, meaning in enumerate(meanings) if not meaning and names[i] not in given]
     taken = set(given.values())
     for role, spellings in _roles().items():
@@ -177,8 +199,6 @@ def read_layout(
             free.remove(found[0][1])
     known = {name: i for i, name in enumerate(names)}
     for name, meaning in given.items():
-        if name not in known:
-            raise DataError(f"columns: the file has no column {name!r}")
         meanings[known[name]] = _meaning(questions, name, meaning)
     _refuse_twice(names, meanings)
     long = "question" in meanings and "answer" in meanings
@@ -216,7 +236,22 @@ def _unique(headers: Sequence[str]) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _given(columns: ColumnMap | None) -> dict[str, str]:
+def _named(given: Mapping[str, str], names: Sequence[str]) -> dict[str, str]:
+    """What the user says, by the names that the file has: case and signs may differ."""
+    found: dict[str, str] = {}
+    for header, meaning in given.items():
+        alike = [name for name in names if _bare(name) == _bare(header) != ""]
+        name = header if header in names else alike[0] if len(alike) == 1 else ""
+        if not name:
+            raise DataError(f"columns: the file has no column {header!r}")
+        if name in found:
+            raise DataError(f"columns: {name!r} is named twice")
+        found[name] = meaning
+    return found
+
+
+def given_columns(columns: ColumnMap | None) -> dict[str, str]:
+    """Return what the user says of columns, from a mapping or a JSON file of one."""
     if columns is None:
         return {}
     if isinstance(columns, Mapping):

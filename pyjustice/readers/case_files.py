@@ -29,6 +29,8 @@ _DELIMITERS = (b",", b"\t", b";", b"|")
 _HEADER_WITHIN = 20
 _MOST_COLUMNS = 100_000
 _LINE_END = re.compile(rb"\r\n|\n|\r")
+_GZIP_ERRORS = (EOFError, zlib.error, gzip.BadGzipFile)
+_GZIP_TORN = "the gzip file is damaged or ends here before its end"
 _ZIP, _OLD_OFFICE, _GZIP = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"\x1f\x8b"
 
 
@@ -85,17 +87,16 @@ class CaseFile:
         while True:
             try:
                 chunk = self._stream.read(BLOCK)
-            except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-                raise TornRecordError(
-                    f"the gzip file is damaged or ends early: {error}", left
-                ) from None
+            except _GZIP_ERRORS:
+                raise TornRecordError(_GZIP_TORN, left) from None
             if not chunk:
                 break
             text = left + chunk if left else chunk
             end, opened = _core.cut_records(text, self.delimiter)
             if len(text) - end > LONGEST_RECORD:
                 if opened >= 0:
-                    raise TornRecordError("a quote that opens here never closes", text[:opened])
+                    what = "a quote that opens here does not close within 16 MiB"
+                    raise TornRecordError(what, text[:opened])
                 raise TornRecordError("a row of more than 16 MiB", text[:end])
             if end:
                 yield memoryview(text)[:end]
@@ -197,15 +198,16 @@ def _opened(
     head = _read_some(raw, BLOCK, name)
     stream: Readable = raw
     if head.startswith(_GZIP):
-        stream = gzip.GzipFile(fileobj=cast(Any, _Rejoined(head, raw)), mode="rb")
+        stream = _Unzipped(head, raw)
         head = _read_some(stream, BLOCK, name)
     if head.startswith((_ZIP, _OLD_OFFICE)):
         text = sheet_to_text(head + stream.read(), name, recognised)
-        head, stream = text, io.BytesIO()
+        head, stream = text[:BLOCK], io.BytesIO(text[BLOCK:])
+    whole = len(head) < BLOCK
     head, stream = _as_utf8(head, stream, name)
     if not head.strip(b"\0\t\r\n ,;|\xa0"):
         raise ParseError("nothing in it: expected a header and a row a case", name, offset=0)
-    delimiter, headers, start = _find_header(head, name, recognised)
+    delimiter, headers, start = _find_header(head, whole, name, recognised)
     first_line = line_ends(head[:start]) + 1
     return CaseFile(name, headers, delimiter, first_line, size, head[start:], stream, raw, owned)
 
@@ -217,10 +219,10 @@ def _read_some(stream: Readable, size: int, name: str) -> bytes:
     while have < size:
         try:
             part = stream.read(size - have)
-        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        except _GZIP_ERRORS:
             if parts:
                 break  # what was read may be a whole header; the next read fails again
-            raise ParseError(f"the gzip file is damaged or ends early: {error}", name) from None
+            raise ParseError(_GZIP_TORN, name, line=1) from None
         if not part:
             break
         parts.append(part)
@@ -240,10 +242,11 @@ def _as_utf8(head: bytes, stream: Readable, name: str) -> tuple[bytes, Readable]
         encoding = "utf-16"
     elif b"\0" in head[:4096]:
         encoding = utf16_without_mark(head[:4096])
-        if not encoding:
-            raise ParseError(
-                f"byte 0x00 at offset {head.index(0)}: expected text", name, offset=head.index(0)
-            )
+        # A stray NUL refuses its row; many of them are no text.
+        if not encoding and head.count(0, 0, 4096) > 4:
+            at = head.index(0)
+            line = line_ends(head[:at]) + 1
+            raise ParseError(f"byte 0x00 at offset {at}: expected text", name, line, offset=at)
     if not encoding:
         return head, stream
     decoded = _Decoded(head, stream, encoding)
@@ -251,26 +254,33 @@ def _as_utf8(head: bytes, stream: Readable, name: str) -> tuple[bytes, Readable]
 
 
 def _find_header(
-    head: bytes, name: str, recognised: Callable[[Sequence[str]], int]
+    head: bytes, whole: bool, name: str, recognised: Callable[[Sequence[str]], int]
 ) -> tuple[bytes, list[str], int]:
-    """Find delimiter, header and the offset of the first record below it."""
+    """Find delimiter, header and the offset of the first record below it.
+
+    `head` is the beginning of the text, or, if it is `whole`, all of it.
+    """
     best: tuple[int, int] = (0, 0)
     found: tuple[bytes, list[str], int] | None = None
     first: tuple[bytes, list[str], int] | None = None
+    fault, fault_at = "", 0  # what cannot be a header, and where: of concern if nothing else is one
     for delimiter in _DELIMITERS:
         at = 0
         for _ in range(_HEADER_WITHIN):
             try:
                 cells, used = _core.split_record(memoryview(head)[at:], delimiter)
             except ValueError:
-                break  # a quote stays open: nothing behind it is a header
+                fault, fault_at = fault or "a quote that opens here never closes", at
+                break
             if not used:
+                break
+            if not whole and at + used == len(head):
+                fault, fault_at = fault or "a header of more than 4 MiB", at
                 break
             at += used
             if len(cells) > _MOST_COLUMNS:
-                raise ParseError(
-                    f"more than {_MOST_COLUMNS:,} columns", name, line=line_ends(head[: at - 1]) + 1
-                )
+                fault, fault_at = fault or f"more than {_MOST_COLUMNS:,} columns", at - used
+                continue
             headers = [_text(cell) for cell in cells]
             if not any(header.strip() for header in headers):
                 continue
@@ -279,10 +289,11 @@ def _find_header(
             score = (recognised(headers), len(headers))
             if score[0] and score > best:
                 best, found = score, (delimiter, headers, at)
-    chosen = found or first
-    if chosen is None:
-        raise ParseError("a quote that opens in the header never closes", name, line=1, offset=0)
-    return chosen
+    if found is not None:
+        return found
+    if first is None or (fault and len(first[1]) == 1):
+        raise ParseError(fault, name, line_ends(head[:fault_at]) + 1)
+    return first
 
 
 def _text(cell: bytes) -> str:
@@ -305,6 +316,31 @@ class _Rejoined(Readable):
             part, self._head = self._head[:size], self._head[size:]
             return part
         return self._stream.read(size)
+
+
+class _Unzipped(Readable):
+    """What a gzip file holds. Of a damaged one all is given that can be, and then the error."""
+
+    def __init__(self, head: bytes, stream: Readable) -> None:
+        self._file = gzip.GzipFile(fileobj=cast(Any, _Rejoined(head, stream)), mode="rb")
+        self._error: Exception | None = None
+
+    def read(self, size: int = -1, /) -> bytes:
+        parts: list[bytes] = []
+        have = 0
+        while self._error is None and (size < 0 or have < size):
+            try:
+                part = self._file.read1(size - have if size >= 0 else BLOCK)
+            except _GZIP_ERRORS as error:
+                self._error = error
+                break
+            if not part:
+                break
+            parts.append(part)
+            have += len(part)
+        if self._error is not None and not parts:
+            raise self._error
+        return b"".join(parts)
 
 
 class _Decoded(Readable):

@@ -12,10 +12,16 @@ from pyjustice.ground.codes import Answer
 from pyjustice.ground.errors import DataError
 from pyjustice.readers.case_columns import DATES, SKIP, Layout, QuestionNames
 from pyjustice.readers.case_long import UNKNOWN, code_answers, code_questions, pivot
-from pyjustice.readers.case_values import all_integers, as_days, as_integers, clean_texts
+from pyjustice.readers.case_values import (
+    Kind,
+    as_days,
+    as_integers,
+    clean_texts,
+    kind_of,
+)
 from pyjustice.readers.refusals import Refusals
 
-__all__ = ["CaseTable", "make_table", "one_row_a_case"]
+__all__ = ["CaseTable", "column_kind", "make_table", "one_row_a_case"]
 
 Column: TypeAlias = NDArray[Any]
 
@@ -65,23 +71,31 @@ def make_table(layout: Layout, read: Any, path: str, first_line: int) -> CaseTab
         name, meaning = layout.names[i], layout.meanings[i]
         texts, codes = _distinct(clean_texts(values), codes)
         blank = codes < 0
-        if meaning in (*DATES, "date"):
+        kind = column_kind(meaning, texts, bool(blank.any()))
+        if kind == "date":
             days = np.append(as_days(texts), np.datetime64("NaT", "D"))[codes]
             table.unread.add(
                 path, table.lines[np.isnat(days) & ~blank].tolist(), i + 1, "not a date"
             )
             table.data[name] = days
-        elif meaning == "integer" or (meaning in _OPEN and texts and all_integers(texts)):
+        elif kind == "integer":
             numbers, wrong = as_integers(texts, codes)
             where = table.lines[wrong & ~blank].tolist()
             table.unread.add(path, where, i + 1, "not a whole number")
             table.data[name] = numbers
-        elif meaning in _OPEN and texts and not np.isnat(days := as_days(texts)).any():
-            table.data[name] = np.append(days, np.datetime64("NaT", "D"))[codes]
         else:
             table.data[name] = codes
             table.categories[name] = np.array(texts, dtype=np.str_)
     return table
+
+
+def column_kind(meaning: str, texts: list[str], blanks: bool) -> Kind:
+    """Type of a column: what the user or its role says, else what its distinct texts are."""
+    if meaning in (*DATES, "date"):
+        return "date"
+    if meaning == "integer":
+        return "integer"
+    return kind_of(texts, blanks) if meaning in _OPEN else "category"
 
 
 def _distinct(texts: list[str], codes: NDArray[np.int32]) -> tuple[list[str], NDArray[np.int32]]:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
+from typing import Literal, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["all_integers", "as_days", "as_integers", "clean_texts", "read_day"]
+__all__ = ["Kind", "as_days", "as_integers", "clean_texts", "kind_of", "labels_of", "read_day"]
+
+Kind: TypeAlias = Literal["date", "integer", "category"]
 
 _MONTHS = {
     name: number
@@ -26,24 +29,32 @@ _NAMED = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[-/. ]*([A-Za-z]{3,9})[-/., ]*(\d
 _DIGITS = re.compile(r"[+-]?(?:0|[1-9]\d{0,17})")
 # Two digits of a year: children and their orders lie within the century before this.
 _CENTURY_ENDS = 68
+# What folding blanks would change; the engine has trimmed spaces.
+_UNEVEN = re.compile(r"\s\s|[^\S ]")
+# Whole numbers that a float, which stands for a column with blanks, holds exactly.
+_EXACT = 2**53
 
 
 def clean_texts(values: Sequence[bytes]) -> list[str]:
     """Decode distinct texts, and fold blanks: runs of them, and NBSP, become one space.
 
-    UTF-8 if all of them are; else Windows-1252. Texts that differ in blanks alone become equal.
+    A text that is not UTF-8 is Windows-1252: files put together from several hold both. Texts that
+    differ in blanks alone become equal.
     """
-    joined = b"\x1f".join(values)
-    try:
-        text = joined.decode()
+    try:  # all at once: rows with a NUL are refused, so that no value holds one
+        text = b"\0".join(values).decode()
     except UnicodeDecodeError:
-        text = joined.decode("cp1252", "replace")
-    found = text.split("\x1f") if values else []
-    if len(found) != len(values):  # a separator within a value
-        found = [value.decode("utf-8", "replace") for value in values]
-    if re.search(r"\s\s|[^\S ]", text):
+        found = [_decoded(value) for value in values]
         return [" ".join(value.split()) for value in found]
-    return found
+    found = text.split("\0") if values else []
+    return [" ".join(value.split()) for value in found] if _UNEVEN.search(text) else found
+
+
+def _decoded(value: bytes) -> str:
+    try:
+        return value.decode()
+    except UnicodeDecodeError:
+        return value.decode("cp1252", "replace")
 
 
 def read_day(text: str) -> date | None:
@@ -74,9 +85,28 @@ def as_days(texts: Sequence[str]) -> NDArray[np.datetime64]:
     return np.array([read_day(text) for text in texts], dtype="M8[D]")
 
 
-def all_integers(texts: Sequence[str]) -> bool:
-    """Whether all texts are whole numbers. '007' is a reference, not seven."""
-    return all(map(_DIGITS.fullmatch, texts))
+def kind_of(texts: Sequence[str], blanks: bool) -> Kind:
+    """Tell a column's type from its distinct texts: all dates, all whole numbers, or neither.
+
+    '007' is a reference, not seven; and so are numbers too long for the float that stands for a
+    column with `blanks`.
+    """
+    if not texts:
+        return "category"
+    if all(map(_DIGITS.fullmatch, texts)):
+        fits = not blanks or all(abs(int(text)) <= _EXACT for text in texts)
+        return "integer" if fits else "category"
+    return "date" if all(read_day(text) is not None for text in texts) else "category"
+
+
+def labels_of(texts: Sequence[str], kind: Kind) -> list[str]:
+    """Return each text as a column of its kind shows it: dates as ISO; '' where it is none."""
+    if kind == "date":
+        days = map(read_day, texts)
+        return ["" if day is None else day.isoformat() for day in days]
+    if kind == "integer":
+        return [str(int(text)) if _DIGITS.fullmatch(text) else "" for text in texts]
+    return list(texts)
 
 
 def as_integers(

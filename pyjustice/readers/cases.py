@@ -17,6 +17,7 @@ from pyjustice.readers.case_columns import (
     ColumnMap,
     Layout,
     QuestionNames,
+    given_columns,
     read_layout,
     refuse_no_questions,
 )
@@ -25,7 +26,15 @@ from pyjustice.readers.case_scan import Progress, make_plan, scan_file
 from pyjustice.readers.case_table import CaseTable, make_table, one_row_a_case
 from pyjustice.readers.refusals import Refusals
 
-__all__ = ["AnyFramework", "Cases", "OnErrors", "open_layout", "read_cases", "read_opened"]
+__all__ = [
+    "AnyFramework",
+    "Cases",
+    "OnErrors",
+    "check_errors",
+    "open_layout",
+    "read_cases",
+    "read_opened",
+]
 
 AnyFramework: TypeAlias = str | os.PathLike[str] | Mapping[str, Any] | Framework
 OnErrors: TypeAlias = Literal["raise", "collect"]
@@ -181,7 +190,11 @@ class Cases:
         if name in self._data:
             return name
         index = self.layout.column(name)
-        own = self.layout.names[index] if index >= 0 else ""
+        if index < 0:
+            return None
+        own = self.layout.names[index]
+        if "/" in self.layout.meanings[index]:
+            own = self.layout.meanings[index]
         return own if own in self._data else None
 
     def __repr__(self) -> str:
@@ -198,15 +211,21 @@ def open_layout(
 ) -> tuple[CaseFile, Layout]:
     """Open a file of cases and tell its columns; the caller closes it."""
     names = QuestionNames(rules)
+    given = given_columns(columns)
+
+    def known(header: str) -> bool:
+        return (
+            names.find(header) != ""
+            or bool(names.asked(header))
+            or " ".join(header.split()) in given
+        )
 
     def recognised(headers: Sequence[str]) -> int:
-        return sum(names.find(header) != "" for header in headers) or (
-            2 if read_layout(headers, rules, None).long else 0
-        )
+        return sum(map(known, headers)) or (2 if read_layout(headers, rules, None).long else 0)
 
     file = open_cases(source, recognised)
     try:
-        layout = read_layout(file.headers, rules, columns)
+        layout = read_layout(file.headers, rules, given)
         refuse_no_questions(layout, rules, file.name)
     except BaseException:
         file.close()
@@ -263,8 +282,7 @@ def read_cases(
     cell that is none is blank and listed in ``unread``; other columns take their type from all
     their values.
     """
-    if errors not in ("raise", "collect"):
-        raise ValueError(f"errors: expected 'raise' or 'collect', got {errors!r}")
+    check_errors(errors)
     rules = find_framework(framework)
     file, layout = open_layout(source, rules, columns)
     cases = read_opened(file, layout, rules, progress=progress)
@@ -274,6 +292,12 @@ def read_cases(
                 error = found.error(layout.names)
                 raise _with_value(error, source, rules, columns) if show_values else error
     return cases
+
+
+def check_errors(errors: str) -> None:
+    """Raise ValueError for a word that says nothing: it would be taken for 'collect'."""
+    if errors not in ("raise", "collect"):
+        raise ValueError(f"errors: expected 'raise' or 'collect', got {errors!r}")
 
 
 def read_opened(

@@ -17,8 +17,9 @@ from pyjustice.ground.keyed import KEY_LENGTH
 from pyjustice.readers.case_columns import ColumnMap, Layout, question_keys
 from pyjustice.readers.case_files import CaseFile, CaseSource
 from pyjustice.readers.case_scan import ANSWERED, Progress, make_plan, scan_file
-from pyjustice.readers.case_values import clean_texts, read_day
-from pyjustice.readers.cases import Cases, OnErrors, open_layout, read_opened
+from pyjustice.readers.case_table import column_kind
+from pyjustice.readers.case_values import clean_texts, labels_of, read_day
+from pyjustice.readers.cases import Cases, OnErrors, check_errors, open_layout, read_opened
 from pyjustice.readers.refusals import Refusals
 
 __all__ = ["Key", "Tally", "case_groups", "tally_cases", "tally_files"]
@@ -81,6 +82,7 @@ def tally_files(
     columns, errors, progress
         As for `read_cases`.
     """
+    check_errors(errors)
     gathered = _Gathered(rules, by)
     refused = Refusals()
     for source in sources:
@@ -157,7 +159,10 @@ class _Gathered:
         refused.rows += kept + made["rows_refused"]
         refused.add_engine(file.name, made["refused"], made["rows_refused"], file.first_line)
         counts = made["counts"].reshape(len(made["keys"]), len(layout.questions), len(_ORDER))
-        texts = [_cleaned([names[i] for names in made["keys"]]) for i in range(len(wanted))]
+        texts = [
+            _labels([names[i] for names in made["keys"]], layout.meanings[column])
+            for i, column in enumerate(wanted)
+        ]
         for group, rows in enumerate(made["rows"].tolist()):
             key = tuple(
                 _key_text(texts[wanted.index(index)][group], period) if index >= 0 else ""
@@ -212,6 +217,8 @@ class _Gathered:
 def _find_key(layout: Layout, key: str, path: str) -> tuple[int, str]:
     """Column and part of a date that a group is by; column -1 for a service that is not named."""
     index = layout.column(key)
+    if index >= 0 and "/" in layout.meanings[index]:
+        raise DataError(f"by: {key!r} is a key question, which is what is counted")
     if index >= 0:
         return index, ""
     name, _, period = key.rpartition(".")
@@ -225,17 +232,22 @@ def _find_key(layout: Layout, key: str, path: str) -> tuple[int, str]:
     )
 
 
-def _cleaned(values: Sequence[bytes]) -> list[str]:
-    """Clean the names of groups, of which many are the same."""
+def _labels(values: Sequence[bytes], meaning: str) -> list[str]:
+    """Names of groups, of which many are the same, as `Cases.labels` has them."""
     distinct = list(dict.fromkeys(values))
     cleaned = dict(zip(distinct, clean_texts(distinct), strict=True))
-    return [cleaned[value] for value in values]
+    texts = list(dict.fromkeys(filter(None, cleaned.values())))
+    kind = column_kind(meaning, texts, "" in cleaned.values())
+    labels = {"": ""} | dict(zip(texts, labels_of(texts, kind), strict=True))
+    return [labels[cleaned[value]] for value in values]
 
 
 def _key_text(text: str, period: str) -> str:
     """A group's name: the text itself, or the part of the day that it is; '' if it is none."""
     if not period:
-        return text[:KEY_LENGTH]
+        if len(text) > KEY_LENGTH:  # cut, two groups might become one
+            raise DataError(f"by: a group's name is longer than {KEY_LENGTH} characters")
+        return text
     day = read_day(text)
     if day is None:
         return ""

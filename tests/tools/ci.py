@@ -69,7 +69,14 @@ def layers() -> None:
 def types() -> None:
     """Strict mypy over the package, and the stub of `_core` against the module itself."""
     run(tool("mypy"))
-    run(sys.executable, "-m", "mypy.stubtest", "pyjustice._core")
+    run(
+        sys.executable,
+        "-m",
+        "mypy.stubtest",
+        "--mypy-config-file",
+        "pyproject.toml",
+        "pyjustice._core",
+    )
 
 
 def tidy() -> None:

@@ -237,6 +237,7 @@ def test_a_full_joint_inspection_is_rated_by_its_pooled_scores() -> None:
         ({"2.1/1": (1, 4), "2.1/2": (1, 4)}, {"qualitative": {"2.1": "Good"}}, "leave it out"),
         ({"2.1/1": (1, 4)}, {"qualitative": {"Ash": {"V1": 1}, "1.1": 2}}, "for each group"),
         ({"2.1/1": (1, 4)}, {"qualitative": {"Ash": {"V1": 1}}}, "no group 'Ash'"),
+        ({"2.1/1": (1, 4)}, {"qualitative": ["V1"]}, "expected a mapping"),
         (np.zeros(3), {}, "expected a structured array"),
         (np.zeros(1, [("a", "i8")]), {}, "expected the fields"),
     ],
@@ -244,6 +245,24 @@ def test_a_full_joint_inspection_is_rated_by_its_pooled_scores() -> None:
 def test_what_cannot_be_meant_is_refused(source: object, options: dict, says: str) -> None:
     with pytest.raises(pj.DataError, match=says):
         pj.rate_cases(source, "iyjs-2025", **options)
+
+
+@pytest.mark.parametrize("cases", [7.5, np.nan, np.inf])
+def test_parts_of_cases_are_refused(cases: float) -> None:
+    fields = [("standard", "U8"), ("number", "i2"), ("yes", "f8"), ("cases", "f8")]
+    rows = np.array([("2.1", 1, 3, 7)], fields)  # as a data frame with a gap elsewhere has them
+    assert pj.rate_cases(rows, "iyjs-2025").questions[["yes", "cases"]].tolist() == [(3, 7)]
+    rows["cases"] = cases
+    with pytest.raises(pj.DataError, match="whole numbers in the field cases"):
+        pj.rate_cases(rows, "iyjs-2025")
+
+
+def test_a_group_may_be_named_by_numbers() -> None:
+    text = "case,service,started,2.1.1\n1,Ash,01/02/2024,yes\n"
+    by = ["service", "started.year"]
+    given = {("Ash", 2024): {"V1": "Good"}}
+    rated = pj.rate_cases(text, "iyjs-2025", by=by, qualitative=given)
+    assert rated.standards["word"][rated.standards["standard"] == "V1"].tolist() == ["Good"]
 
 
 def test_counts_given_twice_and_a_framework_not_named() -> None:

@@ -1,6 +1,7 @@
 """How likely each band is, had all eligible cases been seen: reference values and edges."""
 
 import math
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
@@ -141,7 +142,9 @@ def test_eligible_must_be_said() -> None:
         ({"eligible": {"7": 20}}, "neither domains"),
         ({"eligible": {"Ash": {"2": 20}}}, "nothing is given"),
         ({"eligible": 20, "prior": "flat"}, "expected jeffreys, uniform"),
+        ({"eligible": 10**9}, "more than 10,000,000 for 2.1; ask for infinity"),
         ({"eligible": 20, "prior": (0, 1)}, "two numbers above 0"),
+        ({"eligible": 20, "prior": None}, "two numbers above 0"),
         ({"eligible": 20, "rounding": "up"}, "expected 'half-up' or 'none'"),
         ({"eligible": 20, "level": 1}, "between 0 and 1"),
     ],
@@ -155,12 +158,28 @@ def test_own_priors_are_named() -> None:
     assert as_prior((2, 3)) == Prior("beta(2, 3)", 2.0, 3.0)
     (row,) = pj.confidence({"2.1/1": (13, 19)}, IYJ, eligible=40, prior=(2, 3))
     assert row["prior"] == "beta(2, 3)"
+    assert as_prior((0.123456, 1234.5)).name == "beta(0.123456, …", "what is cut says so"
 
 
 def test_groups_may_have_their_own_number() -> None:
     text = "case,service,2.1.1\n1,Ash,yes\n2,Ash,no\n3,Beech,yes\n"
     rows = pj.confidence(text, IYJ, eligible={"Ash": 5, "Beech": {"2": 1}})
     assert rows[["service", "eligible"]].tolist()[:2] == [("Ash", 5.0), ("Beech", 1.0)]
+
+
+def test_a_framework_of_three_ratings_leaves_the_fourth_band_empty() -> None:
+    rules = pj.framework(IYJ)
+    short = replace(
+        rules, ratings=rules.ratings[:3], bands=replace(rules.bands, lower=rules.bands.lower[:3])
+    )
+    (row,) = pj.confidence({"2.1/1": (13, 19)}, short, eligible=24)
+    (full,) = pj.confidence({"2.1/1": (13, 19)}, IYJ, eligible=24)
+    assert np.isnan(row["p_3"])
+    assert row[["p_0", "p_1"]].item() == full[["p_0", "p_1"]].item()
+    assert row["p_2"] == pytest.approx(full["p_2"] + full["p_3"])
+    long = replace(rules, ratings=(*rules.ratings, rules.ratings[-1]))
+    with pytest.raises(pj.DataError, match="5 ratings, room for 4"):
+        pj.confidence({"2.1/1": (13, 19)}, long, eligible=24)
 
 
 def test_a_parsed_report_is_enough() -> None:

@@ -47,6 +47,10 @@ PY_PAIRS = {
     "ground.framework_schema": {"ground.framework_table", "ground.framework_types"},
     "ground.frameworks": {"ground.framework_schema", "ground.framework_types"},
     "ground.html_text": {"ground.html_guard", "ground.html_layout"},
+    "ground.sample_cases": {
+        *("ground.frameworks", "ground.sample_spelling", "ground.sample_tables"),
+    },
+    "ground.sample_spelling": {"ground.answers", "ground.frameworks", "ground.sample_tables"},
     "readers.reports": {"readers.rulebook"},
     "readers.case_*": {"readers.case_columns", "readers.case_files"},
     "readers.case_files": {"readers.sheets"},
@@ -56,8 +60,8 @@ PY_PAIRS = {
         *("readers.case_table", "readers.refusals"),
     },
     "readers.tallies": {
-        *("readers.case_columns", "readers.case_files", "readers.case_scan", "readers.case_values"),
-        *("readers.cases", "readers.refusals"),
+        *("readers.case_columns", "readers.case_files", "readers.case_scan", "readers.case_table"),
+        *("readers.case_values", "readers.cases", "readers.refusals"),
     },
     "measures.*": {"measures.ratings", "measures.flags", "measures.case_ratings"},
     "measures.moves": {"measures.bands"},

@@ -24,7 +24,11 @@ def test_sizes_of_many_and_other_margins() -> None:
     assert (np.diff(sizes) >= 0).all()
 
 
-@pytest.mark.parametrize("bad", [{"eligible": -1}, {"eligible": 2.5}, {"eligible": 5, "level": 1}])
+@pytest.mark.parametrize(
+    "bad",
+    [{"eligible": -1}, {"eligible": 2.5}, {"eligible": None}, {"eligible": [5, float("inf")]},
+     {"eligible": "5"}, {"eligible": 5, "level": 1}],
+)  # fmt: skip
 def test_sizes_that_cannot_be(bad: dict) -> None:
     with pytest.raises(pj.DataError):
         pj.sample_size(**bad)
