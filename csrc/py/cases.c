@@ -308,7 +308,7 @@ static PyObject *reason_item(void *texts, size_t i) {
 
 int pj_add_cases(PyObject *module, pj_state *state) {
     static const char *reasons[] = PJ_REASON_TEXTS;
-    PyObject *list = list_of(sizeof(reasons) / sizeof(reasons[0]), reason_item, reasons);
+    PyObject *list = list_of(sizeof(reasons) / sizeof(reasons[0]), reason_item, (void *)reasons);
     PyObject *texts = list == NULL ? NULL : PyList_AsTuple(list);
     Py_XDECREF(list);
     int failed = texts == NULL || PyModule_AddObjectRef(module, "REASONS", texts) < 0;

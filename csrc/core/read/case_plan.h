@@ -16,9 +16,10 @@ typedef enum pj_answer {
     PJ_ANSWER_NOT_APPLICABLE,
     PJ_ANSWER_DONT_KNOW,
     PJ_ANSWER_BLANK,
-    PJ_ANSWERS,
-    PJ_NO_ANSWER = PJ_ANSWERS /* none of the spellings that are known */
+    PJ_NO_ANSWER /* none of the spellings that are known */
 } pj_answer;
+
+#define PJ_ANSWERS PJ_NO_ANSWER /* how many there are */
 
 #define PJ_ANSWER_CODE(answer) ((int8_t)((answer) < 2 ? (int)(answer) : 1 - (int)(answer)))
 
