@@ -27,6 +27,7 @@ from pyjustice.ground.dtypes import (
 )
 from pyjustice.ground.errors import DataError, FrameworkError, ParseError, PyjusticeError
 from pyjustice.ground.frameworks import Framework, framework, frameworks
+from pyjustice.ground.sample_cases import sample_cases
 from pyjustice.measures.samples import sample_size
 from pyjustice.questions.case_checks import check_cases
 from pyjustice.questions.draw import draw_sample
@@ -76,5 +77,6 @@ __all__ = [
     "read_cases",
     "read_report",
     "read_reports",
+    "sample_cases",
     "sample_size",
 ]

@@ -70,7 +70,12 @@ PY_PAIRS = {
     "measures.confidence": {"measures.bands", "measures.margins"},
     "questions.mock_inspection": {"questions.evidence"},
     "questions.check": {"questions.answers", "questions.mentions"},
-    "looks.cli": {"looks.records", "looks.terminal"},
+    "looks.*_commands": {"looks.command", "looks.output", "looks.records"},
+    "looks.*_pages": {"looks.output"},
+    "looks.case_commands": {"looks.case_pages"},
+    "looks.cli": {"looks.case_commands", "looks.command", "looks.report_commands"},
+    "looks.output": {"looks.records"},
+    "looks.report_commands": {"looks.report_pages"},
 }
 # One-line delegations that look upwards, with the import inside of the function.
 PY_UPWARDS = {("readers.reports", "questions.check")}

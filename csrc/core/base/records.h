@@ -189,7 +189,7 @@
     PJ_F(U, rounding, 8)                                                                                               \
     PJ_F(U, flag, 32)
 
-/* -1: cannot move that way. */
+/* -1: cannot move that way; the rating there is then -2. */
 #define PJ_MARGIN(PJ_F)                                                                                                \
     PJ_F(U, service, 96)                                                                                               \
     PJ_F(U, standard, 8)                                                                                               \
@@ -202,6 +202,8 @@
     PJ_F(i8, up_answers, 1)                                                                                            \
     PJ_F(i8, down_cases, 1)                                                                                            \
     PJ_F(i8, up_cases, 1)                                                                                              \
+    PJ_F(i1, down_rating, 1)                                                                                           \
+    PJ_F(i1, up_rating, 1)                                                                                             \
     PJ_F(U, flag, 32)
 
 /* What is doubtful about a file of cases: how many rows, of how many, and where the first one stands. */
