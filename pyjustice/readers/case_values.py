@@ -23,10 +23,17 @@ _MONTHS = {
     )
     for name in names.split()
 }  # fmt: skip
-_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ].*)?")
-_UK = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})(?:[T ].*)?")
-_NAMED = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[-/. ]*([A-Za-z]{3,9})[-/., ]*(\d{4}|\d{2})(?: .*)?")
-_DIGITS = re.compile(r"[+-]?(?:0|[1-9]\d{0,17})")
+# Behind a date only a time may stand: '01/02/2025 - 03/04/2025' is two dates, and not the first.
+_TIME = (
+    r"(?:[T ]\s?\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:[.,]\d+)?)?\s?(?:[AaPp][Mm])?"
+    r"(?:Z|[+-]\d{2}:?\d{2})?)?"
+)
+_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})" + _TIME, re.ASCII)
+_UK = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})" + _TIME, re.ASCII)
+_NAMED = re.compile(
+    r"(\d{1,2})(?:st|nd|rd|th)?[-/. ]*([A-Za-z]{3,9})[-/., ]*(\d{4}|\d{2})" + _TIME, re.ASCII
+)
+_DIGITS = re.compile(r"[+-]?(?:0|[1-9]\d{0,17})", re.ASCII)
 # Two digits of a year: children and their orders lie within the century before this.
 _CENTURY_ENDS = 68
 # What folding blanks would change; the engine has trimmed spaces.
@@ -132,4 +139,7 @@ def as_integers(
     wrong = ~np.array([*fine, False])[codes]
     values = [int(text) if ok else 0 for text, ok in zip(texts, fine, strict=True)]
     whole = np.array([*values, 0], np.int64)[codes]
-    return (np.where(wrong, np.nan, whole) if wrong.any() else whole), wrong
+    if not wrong.any():
+        return whole, wrong
+    wrong |= np.abs(whole) > _EXACT  # a float would hold a number near to it
+    return np.where(wrong, np.nan, whole), wrong
