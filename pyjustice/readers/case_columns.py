@@ -41,7 +41,7 @@ _TYPES = ("date", "integer", "category")
 _LONGEST_NAME = 1000
 
 _PREFIX = re.compile(r"^(?:key\s*question|question|kq|q)[\s.:_-]*(?=[0-9vf])")
-_SEPARATORS = re.compile(r"[\s._/\\-]+")
+_SEPARATORS = re.compile(r"[\s._/\\:()-]+")
 _CODE = re.compile(r"^([vf]?\d+(?:\.\d+){1,2})(?:\.|$)")
 _LEADING_CODE = re.compile(r"^[vf]?\d[\d\s._:/\\()-]*")
 

@@ -154,6 +154,8 @@ class Cases:
     def take(self, rows: Sequence[int] | NDArray[Any]) -> Cases:
         """Return some of the cases, by their index or by a mask, as a new object."""
         picked = np.asarray(rows)
+        if not picked.size:
+            picked = picked.astype(np.intp)  # numpy takes [] for floats
         chosen = Cases.__new__(Cases)
         chosen.__dict__.update(self.__dict__)
         chosen._data = {name: column[picked] for name, column in self._data.items()}
