@@ -1,4 +1,4 @@
-"""Files of cases in every form they come in, and files that are none: places told, nothing shifted."""
+"""Files of cases in every form they come in, and files that are none: places told, no shift."""
 
 import csv
 import gzip
@@ -196,7 +196,8 @@ def test_a_sheet_of_open_document() -> None:
         book.writestr("mimetype", kind)
         book.writestr(
             "META-INF/manifest.xml",
-            '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
+            "<manifest:manifest xmlns:manifest="
+            '"urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
             f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{kind}"/>'
             "</manifest:manifest>",
         )

@@ -121,7 +121,7 @@ def test_a_map_that_is_no_json(tmp_path: Path) -> None:
 
 
 def test_headers_that_are_alike() -> None:
-    with pytest.raises(pj.DataError, match="'2.1.1' and 'Q2.1.1' are both 2.1/1"):
+    with pytest.raises(pj.DataError, match=r"'2\.1\.1' and 'Q2\.1\.1' are both 2\.1/1"):
         read("case,2.1.1,Q2.1.1\n1,yes,no\n")
     cases = read("case,note,,note,,note_2,2.1.1\n1,a,b,c,d,e,yes\n")
     assert cases.names() == ("2.1/1", "case", "note", "column 3", "note_2", "column 5", "note_2_2")
@@ -296,7 +296,7 @@ def test_texts_that_differ_in_blanks_are_one() -> None:
 
 # --- what leaves ----------------------------------------------------------------------------------
 
-SECRET = (
+PRIVATE = (
     "case,service,started,born,age,note,2.1.1,2.1.2\n"
     "Zebra9,Ash,18/02/2025,01/02/2010,15,Giraffe,yes,no\n"
     "Zebra8,Oak,,,,,n/a,don't know\n"
@@ -304,13 +304,13 @@ SECRET = (
 
 
 def test_nothing_of_a_case_is_shown_unasked() -> None:
-    cases = read(SECRET)
+    cases = read(PRIVATE)
     shown = repr(cases) + str(cases)
     assert shown.startswith("<Cases: iyjs-2025; 2 cases, 2 key questions, 6 other columns>")
     for value in ("Zebra", "Giraffe", "Ash", "2025-02-18"):
         assert value not in shown
-    for bad in (SECRET.replace("yes", "Yak"), SECRET.replace("18/02/2025", "Yak"),
-                SECRET.replace(",yes,no", ',"yes"Yak,no'), SECRET + '"Yak'):  # fmt: skip
+    for bad in (PRIVATE.replace("yes", "Yak"), PRIVATE.replace("18/02/2025", "Yak"),
+                PRIVATE.replace(",yes,no", ',"yes"Yak,no'), PRIVATE + '"Yak'):  # fmt: skip
         with pytest.raises(pj.ParseError) as caught:
             read(bad)
         assert "Yak" not in str(caught.value)
@@ -318,7 +318,7 @@ def test_nothing_of_a_case_is_shown_unasked() -> None:
 
 
 def test_as_a_structured_array() -> None:
-    made = read(SECRET).to_structured()
+    made = read(PRIVATE).to_structured()
     assert made.dtype.names == (
         "2.1/1", "2.1/2", "case", "service", "started", "born", "age", "note"
     )  # fmt: skip
@@ -328,7 +328,7 @@ def test_as_a_structured_array() -> None:
 
 
 def test_as_a_data_frame() -> None:
-    frame = read(SECRET).to_pandas()
+    frame = read(PRIVATE).to_pandas()
     assert frame["2.1/2"].tolist() == [0, -2]
     assert frame["service"].tolist() == ["Ash", "Oak"]
     assert str(frame["service"].dtype) == "category"
@@ -340,7 +340,7 @@ def test_as_a_data_frame() -> None:
 def test_as_an_arrow_stream() -> None:
     import nanoarrow as na
 
-    cases = read(SECRET)
+    cases = read(PRIVATE)
     array = na.Array(cases)
     rows = array.to_pylist()
     assert rows[0]["2.1/1"] == 1
