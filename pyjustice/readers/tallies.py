@@ -255,7 +255,7 @@ def _find_key(layout: Layout, key: str, path: str) -> tuple[int, str]:
 def _labels(values: Sequence[bytes], meaning: str) -> list[str]:
     """Names of groups, of which many are the same, as `Cases.labels` has them."""
     distinct = list(dict.fromkeys(values))
-    cleaned = dict(zip(distinct, clean_texts(distinct), strict=True))
+    cleaned = dict(zip(distinct, clean_texts(distinct)[0], strict=True))
     texts = list(dict.fromkeys(filter(None, cleaned.values())))
     kind = column_kind(meaning, texts, "" in cleaned.values())
     labels = {"": ""} | dict(zip(texts, labels_of(texts, kind), strict=True))
