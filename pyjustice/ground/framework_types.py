@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import operator
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -75,9 +76,10 @@ class Bands:
 
     def reached(self, share: int | Fraction, whole: int = 100) -> int:
         """Place of the rating of an exact share, 0 for the lowest, whatever is said of rounding."""
+        # Bounds are whole numbers, so that a share reaches one if its whole part does.
         if self.boundary == "upper":
-            return sum(100 * share >= lower * whole for lower in self.lower[1:])
-        return sum(100 * share > lower * whole for lower in self.lower[1:])
+            return bisect_right(self.lower, 100 * share // whole, 1) - 1
+        return bisect_left(self.lower, -(-100 * share // whole), 1) - 1
 
 
 @dataclass(frozen=True, slots=True)

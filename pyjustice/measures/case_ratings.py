@@ -252,7 +252,10 @@ def _with_decision_rules(rules: Framework, rated: Sequence[StandardRating]) -> l
         if given >= 0 and judge(rules, rule, given, ratings) is Verdict.BROKEN:
             hard = rule.force == "hard"
             flags[rule.standard] = Flag.HARD_RULE_BROKEN if hard else Flag.USUAL_RULE_NOT_FOLLOWED
-    return [replace(one, flag=flags.get(one.standard.code, one.flag)) for one in rated]
+    return [
+        replace(one, flag=flags[one.standard.code]) if one.standard.code in flags else one
+        for one in rated
+    ]
 
 
 @dataclass(frozen=True, slots=True)
