@@ -189,10 +189,9 @@ class _Gathered:
 
     def add_cases(self, cases: Cases) -> None:
         by = {_find_key(cases.layout, key, cases.source)[0] + 1 for key in self.by}
-        for row in cases.unread:
-            if row["column"] in by:
-                header = cases.layout.names[row["column"] - 1]
-                self.undated = int((cases.unread["column"] == row["column"]).sum()), header
+        for column, (rows, _) in cases.unread_cells.columns.items():
+            if column in by:
+                self.undated = rows, cases.layout.names[column - 1]
         groups, place = _groups(cases, self.by)
         size, width = len(groups), len(_ORDER)
         counts = np.zeros((size, len(cases.questions), width), np.int64)

@@ -90,3 +90,11 @@ def test_values_that_differ_within_a_case() -> None:
 def test_groups_of_another_column() -> None:
     rows = found(CLEAN + "1,Ash,M,White,,01/03/2025,,yes,no,\n", by="sex")
     assert rows["M", "case", CaseFault.DUPLICATE] == (1, 3, 5)
+
+
+def test_many_faults_are_all_counted() -> None:
+    rows = "".join(f"{i},Ash,M,White,Zebra,01/03/2025,,yes,no,\n" for i in range(10, 1510))
+    late = "9999,Ash,M,White,,Zebra,,yes,no,\n"
+    checks = found(CLEAN + rows + late)
+    assert checks["", "born", CaseFault.UNREAD] == (1500, 1504, 5)
+    assert checks["", "started", CaseFault.UNREAD] == (1, 1504, 1505)
