@@ -167,12 +167,10 @@ PyObject *pj_array_steal(const pj_state *state, int record, pj_vec *vec) {
     return steal((PyArray_Descr *)Py_NewRef(state->dtypes[record]), vec);
 }
 
-PyObject *pj_column_steal(const char *kind, pj_vec *vec) {
-    PyObject *name = PyUnicode_FromString(kind);
-    PyArray_Descr *descr = NULL;
-    if (name == NULL || PyArray_DescrConverter(name, &descr) != NPY_SUCCEED) {
-        descr = NULL;
-    }
-    Py_XDECREF(name);
+PyObject *pj_column_steal(pj_kind kind, pj_vec *vec) {
+    static const int types[] = {
+        [PJ_KIND_U1] = NPY_UINT8, [PJ_KIND_I1] = NPY_INT8, [PJ_KIND_I4] = NPY_INT32, [PJ_KIND_I8] = NPY_INT64};
+    /* By number: asked for by name, numpy makes a TypeError of memory that has run out. */
+    PyArray_Descr *descr = PyArray_DescrFromType(types[kind]);
     return descr == NULL ? NULL : steal(descr, vec);
 }

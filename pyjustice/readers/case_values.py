@@ -23,31 +23,55 @@ _MONTHS = {
     )
     for name in names.split()
 }  # fmt: skip
-_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ].*)?")
-_UK = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})(?:[T ].*)?")
-_NAMED = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[-/. ]*([A-Za-z]{3,9})[-/., ]*(\d{4}|\d{2})(?: .*)?")
-_DIGITS = re.compile(r"[+-]?(?:0|[1-9]\d{0,17})")
+# Behind a date only a time may stand: '01/02/2025 - 03/04/2025' is two dates, and not the first.
+_TIME = (
+    r"(?:[T ]\s?\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:[.,]\d+)?)?\s?(?:[AaPp][Mm])?"
+    r"(?:Z|[+-]\d{2}:?\d{2})?)?"
+)
+_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})" + _TIME, re.ASCII)
+_UK = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})" + _TIME, re.ASCII)
+_NAMED = re.compile(
+    r"(\d{1,2})(?:st|nd|rd|th)?[-/. ]*([A-Za-z]{3,9})[-/., ]*(\d{4}|\d{2})" + _TIME, re.ASCII
+)
+_DIGITS = re.compile(r"[+-]?(?:0|[1-9]\d{0,17})", re.ASCII)
 # Two digits of a year: children and their orders lie within the century before this.
 _CENTURY_ENDS = 68
 # What folding blanks would change; the engine has trimmed spaces.
 _UNEVEN = re.compile(r"\s\s|[^\S ]")
+_UNEVEN_ASCII = ("  ", *"\t\n\v\f\r\x1c\x1d\x1e\x1f")
 # Whole numbers that a float, which stands for a column with blanks, holds exactly.
 _EXACT = 2**53
 
 
-def clean_texts(values: Sequence[bytes]) -> list[str]:
+def clean_texts(values: Sequence[bytes]) -> tuple[list[str], bool]:
     """Decode distinct texts, and fold blanks: runs of them, and NBSP, become one space.
 
-    A text that is not UTF-8 is Windows-1252: files put together from several hold both. Texts that
-    differ in blanks alone become equal.
+    A text that is not UTF-8 is Windows-1252: files put together from several hold both.
+
+    Returns
+    -------
+    texts : list of str
+    distinct : bool
+        Whether they are still all different and none is empty, as their bytes were; False if that
+        is not known.
     """
+    if not values:
+        return [], True
     try:  # all at once: rows with a NUL are refused, so that no value holds one
         text = b"\0".join(values).decode()
     except UnicodeDecodeError:
-        found = [_decoded(value) for value in values]
-        return [" ".join(value.split()) for value in found]
-    found = text.split("\0") if values else []
-    return [" ".join(value.split()) for value in found] if _UNEVEN.search(text) else found
+        return [" ".join(_decoded(value).split()) for value in values], False
+    found = text.split("\0")
+    if _is_even(text):
+        return found, True
+    return [" ".join(value.split()) for value in found], False
+
+
+def _is_even(text: str) -> bool:
+    """Whether there is no blank but single spaces; the engine has trimmed those at the ends."""
+    if text.isascii():
+        return not any(blank in text for blank in _UNEVEN_ASCII)
+    return _UNEVEN.search(text) is None
 
 
 def _decoded(value: bytes) -> str:
@@ -132,4 +156,7 @@ def as_integers(
     wrong = ~np.array([*fine, False])[codes]
     values = [int(text) if ok else 0 for text, ok in zip(texts, fine, strict=True)]
     whole = np.array([*values, 0], np.int64)[codes]
-    return (np.where(wrong, np.nan, whole) if wrong.any() else whole), wrong
+    if not wrong.any():
+        return whole, wrong
+    wrong |= np.abs(whole) > _EXACT  # a float would hold a number near to it
+    return np.where(wrong, np.nan, whole), wrong
