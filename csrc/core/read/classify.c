@@ -139,7 +139,8 @@ static int cover(const pj_reader *r) {
         bool youth = pj_hit_as(r, hit, PJ_ROLE_inspection_title, -1) != NULL;
         bool other = pj_hit_as(r, hit, PJ_ROLE_other_title, -1) != NULL;
         const uint8_t place = PJ_LINE_FURNITURE | PJ_LINE_HEADING;
-        if ((youth || other) && (pj_line_marks(r, hit->first) & place) != 0 && hit->first < HEAD_TOKENS) {
+        bool dated = pj_tok(r, pj_line_at(&r->words, pj_tok(r, hit->first)->line)->first)->kind == PJ_NUMBER;
+        if ((youth || (other && !dated)) && (pj_line_marks(r, hit->first) & place) != 0 && hit->first < HEAD_TOKENS) {
             return other ? -1 : 1;
         }
     }

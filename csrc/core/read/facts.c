@@ -110,7 +110,9 @@ static void read_fieldwork(const pj_reader *r, const pj_hit *hit, pj_date *out) 
         }
         bool over_page = t->gap == PJ_NEW_PAGE && t->kind == PJ_WORD && !t->upper;
         bool edge = i > 0 && (pj_line_marks(r, i - 1) & PJ_LINE_FURNITURE) != 0;
-        bool broken = t->gap >= PJ_NEW_PARAGRAPH && !over_page && !edge && !pj_sign_at(r, i - 1, ':');
+        bool cell =
+            i == hit->last && t->gap == PJ_NEW_PARAGRAPH && pj_date_read(&r->words, i, n, &date) && alone(r, &date);
+        bool broken = t->gap >= PJ_NEW_PARAGRAPH && !over_page && !edge && !cell && !pj_sign_at(r, i - 1, ':');
         bool sentence =
             pj_sign_at(r, i - 1, '.') && t->gap != PJ_GLUED && i > hit->last && !pj_is_abbreviation(r, i - 1);
         if (broken || sentence || pj_starts_as(r, i, PJ_ROLE_previous, -1) != NULL) {
