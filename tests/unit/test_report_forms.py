@@ -110,6 +110,25 @@ def test_an_entry_of_a_dated_list_is_no_cover() -> None:
     assert pj.read_report(text.encode()).inspections["kind"] == "news"
 
 
+def framework_of(lines: str) -> str:
+    text = f"An inspection of youth justice services in Kent\n\nRatings\n{lines}"
+    return str(pj.read_report(text.encode()).inspections["framework"][0])
+
+
+def test_prose_about_joint_working_tells_no_framework() -> None:
+    rows = "2.1 Assessing   Good\n2.2 Planning   Good\nV1 Work with victims   Good\n"
+    assert framework_of(rows) == framework_of(f"{rows}\nReviewing and joint working were good.\n")
+
+
+def test_a_mark_s_code_may_end_in_a_point() -> None:
+    rows = "2.2 Planning   Good\n{} Joint working   Good\n2.4 Reviewing   Good\n"
+    assert framework_of(rows.format("3.4")) == framework_of(rows.format("3.4.")) == "yos-2018"
+
+
+def test_a_part_that_fits_several_frameworks_has_none() -> None:
+    assert framework_of("2.2 Planning   Good\n2.4 Reviewing   Good\n") == ""
+
+
 def test_fieldwork_may_stand_in_a_cell_of_its_own() -> None:
     text = f"{COVER}Ratings\n\nFieldwork started\n\nNovember 2022\n\nScore\n\n8/36\n"
     assert str(pj.read_report(text.encode()).inspections["fieldwork"][0]) == "2022-11-01"

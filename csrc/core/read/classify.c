@@ -110,6 +110,7 @@ static int absent_evidence(const pj_reader *r, int f) {
     return seen < 2 ? 0 : missing > MOST_MISSING ? -MOST_MISSING : -missing;
 }
 
+/* None if two fit as well: a part of a report may have nothing that tells its framework. */
 static int choose_framework(const pj_reader *r, const pj_vec *present) {
     int best = -1;
     int most = ENOUGH - 1;
@@ -119,6 +120,8 @@ static int choose_framework(const pj_reader *r, const pj_vec *present) {
         if (sum > most) {
             most = sum;
             best = f;
+        } else if (sum == most) {
+            best = -1;
         }
     }
     return best;
