@@ -135,7 +135,12 @@ def test_fieldwork_may_stand_in_a_cell_of_its_own() -> None:
 
 
 @pytest.mark.parametrize(
-    "date", ["For immediate release: 12 March 2020", "Release date: 12 March 2020"]
+    "date",
+    [
+        "For immediate release: 12 March 2020",
+        "Release date: 12 March 2020",
+        "Published: Thursday, 12 March 2020",
+    ],
 )
 def test_a_release_has_its_date(date: str) -> None:
     text = (

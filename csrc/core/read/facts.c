@@ -21,6 +21,17 @@ static void keep(pj_date *kept, const pj_date *date) {
     }
 }
 
+/* Where a date goes on behind "Tuesday" or "Tuesday,". */
+static size_t past_weekday(const pj_reader *r, size_t i) {
+    static const char *const DAYS[] = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"};
+    for (size_t k = 0; k < sizeof(DAYS) / sizeof(DAYS[0]); k++) {
+        if (pj_word_is(&r->words, i, DAYS[k])) {
+            return i + (pj_sign_at(r, i + 1, ',') ? 2u : 1u);
+        }
+    }
+    return i;
+}
+
 /* "Published: 13 January 2026"; the label may stand in a cell of its own. */
 static void read_published(const pj_reader *r, const pj_hit *hit, pj_date *out) {
     pj_date date;
@@ -30,6 +41,7 @@ static void read_published(const pj_reader *r, const pj_hit *hit, pj_date *out) 
     while (i < n && pj_tok(r, i)->kind != PJ_NUMBER && pj_tok(r, i)->kind != PJ_WORD && i < hit->last + 3u) {
         i++;
     }
+    i = past_weekday(r, i);
     if (!label || i >= n || !pj_date_read(&r->words, i, n, &date)) {
         return;
     }
