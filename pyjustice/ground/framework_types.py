@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import operator
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -340,9 +341,9 @@ class Framework:
         list of (role, text, standard, number, value)
             Roles: 'rating' (value: code), 'title', 'statement', 'question', 'lead' (of all
             questions of a standard: no number), 'fragment', 'domain' (value: code point of the
-            domain's code), 'subject', 'inspection_title', 'mark' (value: weight). `standard` is
-            an index into `standards`. The closing '?', '.' or ':' is left off, for a cell may end
-            without it.
+            domain's code), 'subject', 'inspection_title', 'mark' (value: weight; number: 34 if
+            '3.4' has to stand in front). `standard` is an index into `standards`. The closing
+            '?', '.' or ':' is left off, for a cell may end without it.
         """
         found: dict[tuple[str, str, int, int, int], Phrase] = {}
 
@@ -370,5 +371,6 @@ class Framework:
             add("domain", domain.titles, value=ord(domain.code))
         add("inspection_title", self.recognise.titles)
         for text, weight in self.recognise.marks:
-            add("mark", (text,), value=weight)
+            code = re.match(r"(\d)\.(\d)\b", text)
+            add("mark", (text,), number=int("".join(code.groups())) if code else -1, value=weight)
         return list(found.values())
