@@ -89,11 +89,9 @@ def limits_of(
     n = int(there.sum())
     noise = NOISE * float(np.max(np.abs(value[there]), initial=0.0))
     floor, ceiling = (-np.inf if kind == "xmr" else 0.0), (1.0 if kind[0] == "p" else np.inf)
-    unknown = Limits(
-        math.nan, np.full(len(value), np.nan), math.nan, 0, floor, ceiling, noise
-    )  # fmt: skip
     if n < 2:
-        return unknown
+        none = np.full(len(value), np.nan)
+        return Limits(math.nan, none, math.nan, 0, floor, ceiling, noise)
     if kind in ("xmr", "c"):
         centre = math.fsum(value[there].tolist()) / n
     else:

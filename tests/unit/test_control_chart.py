@@ -272,6 +272,13 @@ def test_breaks_are_labels_where_there_are_labels() -> None:
             chart(COSTS[:8], labels=years, breaks=wrong)
 
 
+def test_long_labels_are_cut_where_they_are_shown_alone() -> None:
+    labels = ["x" * 70 + str(i) for i in range(8)]
+    rows = chart(COSTS[:8], labels=labels, breaks=[labels[4]])
+    assert rows["phase"].tolist() == [1] * 4 + [2] * 4
+    assert set(rows["label"]) == {"x" * 63 + "…"}
+
+
 @pytest.mark.parametrize("kind", ["up", "pp"])
 def test_primed_chart_of_equal_sizes_is_an_xmr_chart_of_rates(kind: str) -> None:
     # Laney 2002: with equal sizes the factor cancels chance. 2.66 is 3 / 1.128 rounded.

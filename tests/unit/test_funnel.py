@@ -314,6 +314,18 @@ def test_sentences_are_one_safe_line_each() -> None:
         assert one.endswith(".")
 
 
+def test_of_few_areas_one_outside_of_95_is_not_put_down_to_their_number() -> None:
+    # P(X >= 14) is 0.020 at an expected 7.
+    row = pj.funnel([14], kind="ratio", expected=[7], target=1)[0]
+    assert funnel_sentence(row) == (
+        "0: 14 where 7 are expected, above the 95 % but inside of the 99.8 % limits (1 compared)."
+    )
+    rows = pj.funnel([14] + [7] * 19, kind="ratio", expected=[7] * 20)
+    assert funnel_sentence(rows[0]) == (
+        "0: 14 where 7 are expected, within what chance gives among so many areas (20 compared)."
+    )
+
+
 @pytest.mark.parametrize(
     "flag",
     ["missing value", "zero base", "nothing varies", "few peers", "peers vary beyond chance",
