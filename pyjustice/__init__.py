@@ -10,8 +10,10 @@ from pyjustice.ground.codes import Answer, Rating
 from pyjustice.ground.dtypes import (
     BAND_DTYPE,
     CASE_CHECK_DTYPE,
+    CHART_DTYPE,
     CHECK_DTYPE,
     COUNT_DTYPE,
+    FUNNEL_DTYPE,
     INSPECTION_DTYPE,
     MARGIN_DTYPE,
     MENTION_DTYPE,
@@ -30,6 +32,7 @@ from pyjustice.ground.frameworks import Framework, framework, frameworks
 from pyjustice.ground.sample_cases import sample_cases
 from pyjustice.measures.samples import sample_size
 from pyjustice.questions.case_checks import check_cases
+from pyjustice.questions.control import control_chart, funnel
 from pyjustice.questions.draw import draw_sample
 from pyjustice.questions.explain import explain
 from pyjustice.questions.mock_inspection import Ratings, confidence, margins, rate_cases
@@ -40,8 +43,10 @@ from pyjustice.readers.reports import Report, Reports, read_report, read_reports
 __all__ = [
     "BAND_DTYPE",
     "CASE_CHECK_DTYPE",
+    "CHART_DTYPE",
     "CHECK_DTYPE",
     "COUNT_DTYPE",
+    "FUNNEL_DTYPE",
     "INSPECTION_DTYPE",
     "MARGIN_DTYPE",
     "MENTION_DTYPE",
@@ -68,10 +73,12 @@ __all__ = [
     "check_cases",
     "check_table",
     "confidence",
+    "control_chart",
     "draw_sample",
     "explain",
     "framework",
     "frameworks",
+    "funnel",
     "margins",
     "rate_cases",
     "read_cases",

@@ -6,8 +6,10 @@ from typing_extensions import Buffer
 
 BAND_DTYPE: np.dtype[np.void]
 CASE_CHECK_DTYPE: np.dtype[np.void]
+CHART_DTYPE: np.dtype[np.void]
 CHECK_DTYPE: np.dtype[np.void]
 COUNT_DTYPE: np.dtype[np.void]
+FUNNEL_DTYPE: np.dtype[np.void]
 INSPECTION_DTYPE: np.dtype[np.void]
 MARGIN_DTYPE: np.dtype[np.void]
 MENTION_DTYPE: np.dtype[np.void]

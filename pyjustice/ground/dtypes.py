@@ -3,8 +3,10 @@
 from pyjustice._core import (
     BAND_DTYPE,
     CASE_CHECK_DTYPE,
+    CHART_DTYPE,
     CHECK_DTYPE,
     COUNT_DTYPE,
+    FUNNEL_DTYPE,
     INSPECTION_DTYPE,
     MARGIN_DTYPE,
     MENTION_DTYPE,
@@ -22,8 +24,10 @@ from pyjustice._core import (
 __all__ = [
     "BAND_DTYPE",
     "CASE_CHECK_DTYPE",
+    "CHART_DTYPE",
     "CHECK_DTYPE",
     "COUNT_DTYPE",
+    "FUNNEL_DTYPE",
     "INSPECTION_DTYPE",
     "MARGIN_DTYPE",
     "MENTION_DTYPE",

@@ -20,6 +20,17 @@ class Flag(StrEnum):
     NO_OVERALL_GIVEN = "no overall given"
     ELIGIBLE_UNKNOWN = "eligible unknown"
     LOWER_BOUND = "lower bound"
+    MISSING_VALUE = "missing value"
+    ZERO_BASE = "zero base"
+    NOTHING_VARIES = "nothing varies"
+    FEW_PEERS = "few peers"
+    PEERS_VARY = "peers vary beyond chance"
+    UNUSUAL = "unusual among peers"
+    FAR_FROM_TARGET = "far from the target"
+    TOO_FEW_POINTS = "too few points"
+    NO_WIDTH = "limits without width"
+    TRIAL_LIMITS = "trial limits"
+    SMALL_COUNTS = "small counts"
 
 
 class CaseFault(StrEnum):

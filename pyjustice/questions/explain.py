@@ -153,6 +153,50 @@ _EXPLANATIONS: dict[str, tuple[str, str]] = {
         "From counts alone it is not known which cases had which answers.",
         "At least so many cases would have to change. From the cases themselves it is exact.",
     ),
+    Flag.MISSING_VALUE: (
+        "A figure that this needs is missing: not published, suppressed or not read.",
+        "The row is kept and has no part in any total or limit. Do not put a zero in its place.",
+    ),
+    Flag.ZERO_BASE: (
+        "There is no population, or nothing expected, to set the count against.",
+        "The row is kept and has no part in any total or limit. Check the figure.",
+    ),
+    Flag.NOTHING_VARIES: (
+        "At this target chance has no part: no event is expected anywhere, or all of them are.",
+        "Nothing can be said of who stands out. Pool more years, or choose another measure.",
+    ),
+    Flag.FEW_PEERS: (
+        "There are too few areas to say how much areas like these vary.",
+        "Compare with more areas, or with a target given from elsewhere: target=.",
+    ),
+    Flag.PEERS_VARY: (
+        "Outside of the 99.8 % limits of chance; but areas vary by far more than chance gives.",
+        "So do many others: use adjust='multiplicative' or 'additive' before singling any out.",
+    ),
+    Flag.UNUSUAL: (
+        "Outside of the 99.8 % limits of what is usual among these areas.",
+        "It says nothing of why, nor of good or bad: look at recording, population and practice.",
+    ),
+    Flag.FAR_FROM_TARGET: (
+        "Outside of the 99.8 % limits around the target that was given.",
+        "It says nothing of why; how areas compare with each other is another question.",
+    ),
+    Flag.TOO_FEW_POINTS: (
+        "A phase of this chart has too few points for limits.",
+        "Show the points alone. Twelve or more are wanted.",
+    ),
+    Flag.NO_WIDTH: (
+        "All points of this phase are equal, so that its limits have no width.",
+        "No rule is applied, for any other value would be outside.",
+    ),
+    Flag.TRIAL_LIMITS: (
+        "The limits rest on fewer than twelve points and will move with each new one.",
+        "Call them trial limits, and do not act on one signal alone.",
+    ),
+    Flag.SMALL_COUNTS: (
+        "Fewer than five events are expected at a point; limits of three sigma are rough there.",
+        "A point above is less rare than it looks. Use longer periods or exact methods.",
+    ),
     CaseFault.DUPLICATE: (
         "A case's reference stands in more than one row of a service.",
         "Remove the copies, or say which column names a case: columns={header: 'case'}.",

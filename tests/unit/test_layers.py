@@ -69,6 +69,7 @@ PY_PAIRS = {
     "measures.margins": {"measures.bands", "measures.exact_margins", "measures.moves"},
     "measures.confidence": {"measures.bands", "measures.margins"},
     "questions.mock_inspection": {"questions.evidence"},
+    "questions.control": {"questions.control_inputs"},
     "questions.check": {"questions.answers", "questions.mentions"},
     "looks.*_commands": {"looks.command", "looks.output", "looks.records"},
     "looks.*_pages": {"looks.output"},

@@ -206,6 +206,60 @@
     PJ_F(i1, up_rating, 1)                                                                                             \
     PJ_F(U, flag, 32)
 
+/* A point of a control chart. `population`, where it has none, `count` of an XmR chart and whatever is missing are NaN;
+ * `outside`, `trend`, `two_of_three` and `shift` are 1 upwards, -1 downwards, 0 not so. */
+#define PJ_CHART(PJ_F)                                                                                                 \
+    PJ_F(U, label, 64)                                                                                                 \
+    PJ_F(U, kind, 4)                                                                                                   \
+    PJ_F(f8, value, 1)                                                                                                 \
+    PJ_F(f8, count, 1)                                                                                                 \
+    PJ_F(f8, population, 1)                                                                                            \
+    PJ_F(f8, per, 1)                                                                                                   \
+    PJ_F(i4, phase, 1)                                                                                                 \
+    PJ_F(i4, points, 1)                                                                                                \
+    PJ_F(f8, centre, 1)                                                                                                \
+    PJ_F(f8, lower, 1)                                                                                                 \
+    PJ_F(f8, upper, 1)                                                                                                 \
+    PJ_F(f8, near_lower, 1)                                                                                            \
+    PJ_F(f8, near_upper, 1)                                                                                            \
+    PJ_F(f8, sigma, 1)                                                                                                 \
+    PJ_F(f8, spread, 1)                                                                                                \
+    PJ_F(i4, screened, 1)                                                                                              \
+    PJ_F(i1, outside, 1)                                                                                               \
+    PJ_F(i1, trend, 1)                                                                                                 \
+    PJ_F(i1, two_of_three, 1)                                                                                          \
+    PJ_F(i1, shift, 1)                                                                                                 \
+    PJ_F(U, signal, 16)                                                                                                \
+    PJ_F(U, flag, 32)
+
+/* One area among its peers. The limits are on the scale of `observed`, and themselves inside. What is not known is NaN;
+ * so is `between` where no spread between areas was added. */
+#define PJ_FUNNEL(PJ_F)                                                                                                \
+    PJ_F(U, name, 96)                                                                                                  \
+    PJ_F(U, kind, 12)                                                                                                  \
+    PJ_F(f8, observed, 1)                                                                                              \
+    PJ_F(f8, population, 1)                                                                                            \
+    PJ_F(f8, per, 1)                                                                                                   \
+    PJ_F(f8, value, 1)                                                                                                 \
+    PJ_F(f8, target, 1)                                                                                                \
+    PJ_F(f8, expected, 1)                                                                                              \
+    PJ_F(f8, ratio, 1)                                                                                                 \
+    PJ_F(f8, z, 1)                                                                                                     \
+    PJ_F(f8, z_adjusted, 1)                                                                                            \
+    PJ_F(f8, lower_95, 1)                                                                                              \
+    PJ_F(f8, upper_95, 1)                                                                                              \
+    PJ_F(f8, lower_998, 1)                                                                                             \
+    PJ_F(f8, upper_998, 1)                                                                                             \
+    PJ_F(f8, tail, 1)                                                                                                  \
+    PJ_F(f8, dispersion, 1)                                                                                            \
+    PJ_F(f8, between, 1)                                                                                               \
+    PJ_F(U, adjust, 16)                                                                                                \
+    PJ_F(U, scale, 12)                                                                                                 \
+    PJ_F(f8, winsorise, 1)                                                                                             \
+    PJ_F(i4, family, 1)                                                                                                \
+    PJ_F(U, outside, 12)                                                                                               \
+    PJ_F(U, flag, 32)
+
 /* What is doubtful about a file of cases: how many rows, of how many, and where the first one stands. */
 #define PJ_CASE_CHECK(PJ_F)                                                                                            \
     PJ_F(U, service, 96)                                                                                               \
@@ -232,6 +286,8 @@
     PJ_R(PJ_RATED_OVERALL, RATED_OVERALL, pj_rated_overall)                                                            \
     PJ_R(PJ_BAND, BAND, pj_band)                                                                                       \
     PJ_R(PJ_MARGIN, MARGIN, pj_margin)                                                                                 \
+    PJ_R(PJ_CHART, CHART, pj_chart)                                                                                    \
+    PJ_R(PJ_FUNNEL, FUNNEL, pj_funnel)                                                                                 \
     PJ_R(PJ_CASE_CHECK, CASE_CHECK, pj_case_check)
 
 #define PJ_MEMBER_i1(name, n) int8_t name;
