@@ -6,15 +6,21 @@ r"""Youth justice in England and Wales: inspections and case files read into num
 ['Good']
 """
 
+from pyjustice.ground.area_join import AreaJoin, join_areas
+from pyjustice.ground.areas import Area, area
 from pyjustice.ground.codes import Answer, Rating
+from pyjustice.ground.comparable import Comparison, comparable
 from pyjustice.ground.dtypes import (
     BAND_DTYPE,
     CASE_CHECK_DTYPE,
     CHECK_DTYPE,
     COUNT_DTYPE,
+    HISTORY_DTYPE,
     INSPECTION_DTYPE,
     MARGIN_DTYPE,
     MENTION_DTYPE,
+    PUBLISHED_COUNT_DTYPE,
+    PUBLISHED_OUTCOME_DTYPE,
     QUANTITY_DTYPE,
     QUESTION_DTYPE,
     RATED_OVERALL_DTYPE,
@@ -27,13 +33,16 @@ from pyjustice.ground.dtypes import (
 )
 from pyjustice.ground.errors import DataError, FrameworkError, ParseError, PyjusticeError
 from pyjustice.ground.frameworks import Framework, framework, frameworks
+from pyjustice.ground.periods import Period, period
 from pyjustice.measures.samples import sample_size
 from pyjustice.questions.case_checks import check_cases
 from pyjustice.questions.draw import draw_sample
 from pyjustice.questions.explain import explain
+from pyjustice.questions.history import history
 from pyjustice.questions.mock_inspection import Ratings, confidence, margins, rate_cases
 from pyjustice.questions.table import check_table
 from pyjustice.readers.cases import Cases, read_cases
+from pyjustice.readers.published import published
 from pyjustice.readers.reports import Report, Reports, read_report, read_reports
 
 __all__ = [
@@ -41,9 +50,12 @@ __all__ = [
     "CASE_CHECK_DTYPE",
     "CHECK_DTYPE",
     "COUNT_DTYPE",
+    "HISTORY_DTYPE",
     "INSPECTION_DTYPE",
     "MARGIN_DTYPE",
     "MENTION_DTYPE",
+    "PUBLISHED_COUNT_DTYPE",
+    "PUBLISHED_OUTCOME_DTYPE",
     "QUANTITY_DTYPE",
     "QUESTION_DTYPE",
     "RATED_OVERALL_DTYPE",
@@ -54,24 +66,34 @@ __all__ = [
     "REFUSED_DTYPE",
     "SAMPLE_DTYPE",
     "Answer",
+    "Area",
+    "AreaJoin",
     "Cases",
+    "Comparison",
     "DataError",
     "Framework",
     "FrameworkError",
     "ParseError",
+    "Period",
     "PyjusticeError",
     "Rating",
     "Ratings",
     "Report",
     "Reports",
+    "area",
     "check_cases",
     "check_table",
+    "comparable",
     "confidence",
     "draw_sample",
     "explain",
     "framework",
     "frameworks",
+    "history",
+    "join_areas",
     "margins",
+    "period",
+    "published",
     "rate_cases",
     "read_cases",
     "read_report",
