@@ -102,7 +102,7 @@ def join_areas(
     >>> found.matched.tolist(), found.areas
     ([[0, 0]], ('Kingston-upon-Hull',))
     >>> found.only_a[0].reason, found.only_a[0].nearest
-    ("overlaps", ('Bury and Rochdale',))
+    ('overlaps', ('Bury and Rochdale',))
     """
     kinds: tuple[str | None, ...] = kind if isinstance(kind, tuple) else (kind, kind)
     if len(kinds) != 2 or any(one is not None and one not in AREA_KINDS for one in kinds):
@@ -182,12 +182,21 @@ def _values(given: Iterable[Any]) -> list[tuple[str, ...]]:
     if names is None:
         if isinstance(given, (str, bytes)):
             raise DataError("areas: expected a list of names or codes, got a single text")
-        return [(one.name if isinstance(one, Area) else str(one),) for one in given]
+        return [(_text(one),) for one in given]
     fields = [field for field in _FIELDS if field in names]
     if not fields:
         raise DataError(f"areas: expected a field {', '.join(_FIELDS)}, found {', '.join(names)}")
     rows: Any = given
-    columns = [[str(value) for value in rows[field].tolist()] for field in fields]
+    columns = [[_text(value) for value in rows[field].tolist()] for field in fields]
     return [
         tuple(value for value in values if value) or ("",) for values in zip(*columns, strict=True)
     ]
+
+
+def _text(value: Any) -> str:
+    """Text of an entry; a column of codes with gaps holds whole numbers as floats."""
+    if isinstance(value, Area):
+        return value.name
+    if isinstance(value, (float, np.floating)) and float(value).is_integer():
+        value = int(value)
+    return str(value)

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from pyjustice.ground.areas import area, find_areas, service_of
+from pyjustice.ground.areas import Area, area, find_areas, service_of
 from pyjustice.ground.codes import Rating
 from pyjustice.ground.dtypes import HISTORY_DTYPE
 from pyjustice.ground.errors import DataError
@@ -87,7 +87,10 @@ class _Told:
 
 
 def history(
-    reports: ReadInspections | None = None, service: str | None = None, *, embedded: bool = True
+    reports: ReadInspections | None = None,
+    service: str | int | Area | None = None,
+    *,
+    embedded: bool = True,
 ) -> Rows:
     """List the inspections of a service, or of all, in order.
 
@@ -95,7 +98,7 @@ def history(
     ----------
     reports : Report or Reports, optional
         From `read_report` or `read_reports`; documents that tell no outcome are passed over.
-    service : str, optional
+    service : str, int or Area, optional
         Any name or code that `pj.area` knows, or a name as it stands in a report. Inspections of
         a joint service that it was part of, or of one that it was made from, are not its own:
         see ``pj.area(service).predecessors``.
@@ -139,7 +142,7 @@ def history(
     for one in told:
         by_service[one.service].append(one)
     if service is not None:
-        name = _service_name(service)
+        name = _service_name(str(service))
         if name not in by_service:
             area(service)  # an error with the nearest names, if there is no such area
         by_service = {name: by_service.get(name, [])}
