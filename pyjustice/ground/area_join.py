@@ -171,6 +171,9 @@ def _found(options: Sequence[str], kind: str | None) -> list[Area]:
     for value in options:
         if found := find_areas(value, kind):
             return found
+        coded = [one for one in find_areas(value) if value.strip().upper() in one.codes]
+        if coded:  # a code is of one area, whatever names are taken to mean
+            return coded
     return []
 
 

@@ -30,6 +30,8 @@ Row: TypeAlias = dict[str, str]
 Before: TypeAlias = Mapping[tuple[str, str], list[str]]
 Extents: TypeAlias = dict[tuple[str, str], frozenset[str]]
 
+# No name is longer: the longest has 50 characters, and a report's title adds as many.
+_LONGEST = 200
 _NEAREST = 3
 _NEAR_ENOUGH = 0.6
 
@@ -150,10 +152,12 @@ def find_areas(name: str, kind: str | None = None) -> list[Area]:
     kind : str, optional
         As for `area`.
     """
+    if len(name) > _LONGEST:
+        return []
     book = _book()
     coded = book.by_code.get(name.strip().upper())
     if coded is not None:
-        return [coded] if kind in (None, coded.kind) else []
+        return [one for one in (coded, service_of(coded)) if one and kind in (None, one.kind)][:1]
     for step in forms(fold(name)):
         doubtful = [one for form in sorted(step) for one in book.ambiguous.get(form, ())]
         found = [one for form in sorted(step) for one in book.by_name.get(form, ())]
@@ -194,6 +198,8 @@ def nearest(name: str, kind: str | None = None, most: int = _NEAREST) -> list[st
     most : int
         At most so many names.
     """
+    if len(name) > _LONGEST:
+        return []
     names = {
         form: areas[0].name
         for form, areas in _book().by_name.items()

@@ -23,6 +23,7 @@ KINDS = (
 )
 _YEARS_FROM = {4: "financial year", 1: "calendar year", 9: "academic year"}
 _FIRST_YEAR, _LAST_YEAR = 1900, 2099
+_LONGEST = 80  # characters; '1 September 2022 to 31 August 2023' and its footnotes have half
 _CALENDAR_OR_FINANCIAL = "calendar year or financial year, and which of the two it touches"
 _PERIOD_ENDING = "the month itself, or a longer period that ends with it"
 # Marks of footnotes and revisions behind a label: '(1)', '[r]', '(p)', superscripts, asterisks.
@@ -141,6 +142,8 @@ def period(text: Any, kind: str | None = None) -> Period:
 
 @functools.lru_cache(maxsize=4096)
 def _read(text: str, kind: str | None) -> Period:
+    if len(text) > _LONGEST:
+        raise _no_period(text)
     plain = " ".join(re.sub("[\N{EN DASH}\N{EM DASH}\N{NON-BREAKING HYPHEN}]", "-", text).split())
     plain = _MARKS.sub("", plain)
     for pattern, reader in _FORMS:
@@ -150,11 +153,15 @@ def _read(text: str, kind: str | None) -> Period:
     else:
         read = _days(plain)
     if read is None:
-        raise DataError(
-            "period: expected a form such as '2022/23', 'year ending March 2023', 'Apr - Jun 2019',"
-            f" 'Q1 2023/24' or '18/02/25', got {_cut(text)}"
-        )
+        raise _no_period(text)
     return _settled(replace(read, text=text), kind)
+
+
+def _no_period(text: str) -> DataError:
+    return DataError(
+        "period: expected a form such as '2022/23', 'year ending March 2023', 'Apr - Jun 2019',"
+        f" 'Q1 2023/24' or '18/02/25', got {_cut(text)}"
+    )
 
 
 def _settled(read: Period, kind: str | None) -> Period:

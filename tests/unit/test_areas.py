@@ -124,6 +124,8 @@ def test_unknown_and_ambiguous_names() -> None:
         pj.area("Lambeth", "borough")
     with pytest.raises(pj.DataError, match="no region of the name"):
         pj.area("Lambeth", "region")
+    with pytest.raises(pj.DataError, match="no area of the name"):
+        pj.area("an inspection of " * 100_000)
     for given in (None, 2.5, True):
         with pytest.raises(pj.DataError, match="expected a name or a code"):
             pj.area(given)  # type: ignore[arg-type]
@@ -196,6 +198,11 @@ def test_kinds_of_the_two_sides() -> None:
     found = pj.join_areas(names, names, kind=("service", "authority"))
     assert found.matched.tolist() == [[2, 2]]
     assert [one.reason for one in found.only_a + found.only_b] == ["overlaps"] * 4
+    # A code is of one area, whatever names mean: it is compared by place, never lost.
+    found = pj.join_areas(["E06000055", "E09000022"], ["Bedfordshire", "Lambeth"], kind="service")
+    assert found.matched.tolist() == [[1, 1]]
+    assert found.only_a[0].reason == "overlaps"
+    assert pj.area("E09000022", "service").codes == ("F00LM00",)
     wrong: Any
     for wrong in ("borough", ("service",), ("service", "borough")):
         with pytest.raises(pj.DataError, match="kind: expected"):

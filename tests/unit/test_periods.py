@@ -82,6 +82,12 @@ def test_what_is_no_period_is_named_in_the_error(text: str) -> None:
     assert repr(text) in str(error.value)
 
 
+def test_a_long_text_is_refused_at_once() -> None:
+    for text in ("2022" + "(1)" * 100_000 + "x", "(" * 1_000_000, "a " * 1_000_000):
+        with pytest.raises(pj.DataError, match=r"…'$"):
+            pj.period(text)
+
+
 @pytest.mark.parametrize("text", ["2011-12", "201112", "2000-01", "200910"])
 def test_a_financial_year_that_is_also_a_month_is_not_guessed(text: str) -> None:
     with pytest.raises(pj.DataError, match="is a financial year or"):
