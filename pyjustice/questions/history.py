@@ -49,6 +49,7 @@ class _Told:
     sources: list[str] = field(default_factory=list)
     told_by: int = 1
     report: int = -1
+    rank: int = 1  # 0 the inspection's own report, 2 what was written about it
     year_printed: bool = True
     score_printed: bool = True
     disputed: bool = False
@@ -80,6 +81,19 @@ class _Told:
         self.told_by += other.told_by
         self.report = other.report if self.report < 0 else self.report
         self.disputed |= other.disputed
+
+    @property
+    def standing(self) -> tuple[Any, ...]:
+        """What is taken first: reports before others, whoever tells more before who tells less.
+
+        No part of it is the place in the input, so that the order of documents makes no difference.
+        A report without a date of publication waits for the others of its year and the next.
+        """
+        known = (self.score >= 0, self.maximum >= 0, self.overall != Rating.NOT_FOUND)
+        waits = self.report >= 0 and self.precision == 0
+        tells = sum(known) + bool(self.framework) + self.precision
+        content = (self.year, self.published or date.min, self.framework, self.overall, self.word)
+        return waits, self.rank, -tells, content, self.score, self.maximum, self.sources
 
     @property
     def order(self) -> tuple[int, date]:
@@ -166,9 +180,7 @@ def _service_name(name: str) -> str:
 def _from_reports(reports: ReadInspections) -> Iterator[_Told]:
     if not hasattr(reports, "inspections"):
         raise DataError(f"reports: expected a Report or Reports, got {type(reports).__name__}")
-    # Reports before releases and articles: where two differ in detail, the report has it.
-    rows = sorted(enumerate(reports.inspections), key=lambda row: row[1]["kind"] != "report")
-    for index, row in rows:
+    for index, row in enumerate(reports.inspections):
         silent = row["overall"] == Rating.NOT_FOUND and row["score"] < 0 and not row["framework"]
         if row["kind"] == "other" or silent:
             continue
@@ -186,6 +198,7 @@ def _from_reports(reports: ReadInspections) -> Iterator[_Told]:
             maximum=int(row["max_score"]),
             sources=[str(row["source"])],
             report=index,
+            rank=0 if row["kind"] == "report" else 2,
             year_printed=day is not None,
         )
 
@@ -216,8 +229,7 @@ def _from_published() -> Iterator[_Told]:
 def _merged(told: Sequence[_Told]) -> list[_Told]:
     """Put together what sources tell of one inspection; mark those that contradict each other."""
     inspections: list[_Told] = []
-    # A report without a date of publication waits for the others of its year and the next.
-    for one in sorted(told, key=lambda one: one.report >= 0 and one.precision == 0):
+    for one in sorted(told, key=lambda one: one.standing):
         same = [other for other in inspections if _of_one_time(one, other)]
         agreeing = [other for other in same if one.agrees(other)]
         if len(agreeing) == 1:
