@@ -119,6 +119,15 @@ static const column FUNNEL_COLUMNS[] = {PJ_FUNNEL(PJ_COLUMN)};
 #define PJ_COLUMN_TYPE pj_case_check
 static const column CASE_CHECK_COLUMNS[] = {PJ_CASE_CHECK(PJ_COLUMN)};
 #undef PJ_COLUMN_TYPE
+#define PJ_COLUMN_TYPE pj_history
+static const column HISTORY_COLUMNS[] = {PJ_HISTORY(PJ_COLUMN)};
+#undef PJ_COLUMN_TYPE
+#define PJ_COLUMN_TYPE pj_published_count
+static const column PUBLISHED_COUNT_COLUMNS[] = {PJ_PUBLISHED_COUNT(PJ_COLUMN)};
+#undef PJ_COLUMN_TYPE
+#define PJ_COLUMN_TYPE pj_published_outcome
+static const column PUBLISHED_OUTCOME_COLUMNS[] = {PJ_PUBLISHED_OUTCOME(PJ_COLUMN)};
+#undef PJ_COLUMN_TYPE
 
 #define PJ_ADD_DTYPE(fields, NAME, type)                                                                               \
     state->dtypes[PJ_RECORD_##NAME] =                                                                                  \

@@ -6,7 +6,7 @@ __all__ = ["CaseFault", "Flag"]
 
 
 class Flag(StrEnum):
-    """The closed list of the field ``flag``; ``pj.explain`` has two lines on each."""
+    """The closed list of ``flag`` and ``doubt``; ``pj.explain`` has two lines on each."""
 
     NO_CASES = "no cases"
     NOT_GIVEN = "not given"
@@ -31,6 +31,13 @@ class Flag(StrEnum):
     NO_WIDTH = "limits without width"
     TRIAL_LIMITS = "trial limits"
     SMALL_COUNTS = "small counts"
+    FIRST_KNOWN = "first known"
+    NOT_COMPARABLE = "not comparable"
+    FRAMEWORK_NOT_KNOWN = "framework not known"
+    SOURCES_CONFLICT = "sources conflict"
+    DATE_NOT_KNOWN = "date not known"
+    YEAR_NOT_PRINTED = "year not printed"
+    SCORE_INFERRED = "score inferred"
 
 
 class CaseFault(StrEnum):

@@ -4,38 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date
 from typing import Literal, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Kind", "as_days", "as_integers", "clean_texts", "kind_of", "labels_of", "read_day"]
+from pyjustice.ground.days import read_day
+
+__all__ = ["Kind", "as_days", "as_integers", "clean_texts", "kind_of", "labels_of"]
 
 Kind: TypeAlias = Literal["date", "integer", "category"]
 
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        ("jan january", "feb february", "mar march", "apr april", "may", "jun june", "jul july",
-         "aug august", "sep sept september", "oct october", "nov november", "dec december"),
-        1,
-    )
-    for name in names.split()
-}  # fmt: skip
-# Behind a date only a time may stand: '01/02/2025 - 03/04/2025' is two dates, and not the first.
-_TIME = (
-    r"(?:[T ]\s?\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:[.,]\d+)?)?\s?(?:[AaPp][Mm])?"
-    r"(?:Z|[+-]\d{2}:?\d{2})?)?"
-)
-_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})" + _TIME, re.ASCII)
-_UK = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})" + _TIME, re.ASCII)
-_NAMED = re.compile(
-    r"(\d{1,2})(?:st|nd|rd|th)?[-/. ]*([A-Za-z]{3,9})[-/., ]*(\d{4}|\d{2})" + _TIME, re.ASCII
-)
 _DIGITS = re.compile(r"[+-]?(?:0|[1-9]\d{0,17})", re.ASCII)
-# Two digits of a year: children and their orders lie within the century before this.
-_CENTURY_ENDS = 68
 # What folding blanks would change; the engine has trimmed spaces.
 _UNEVEN = re.compile(r"\s\s|[^\S ]")
 _UNEVEN_ASCII = ("  ", *"\t\n\v\f\r\x1c\x1d\x1e\x1f")
@@ -79,29 +59,6 @@ def _decoded(value: bytes) -> str:
         return value.decode()
     except UnicodeDecodeError:
         return value.decode("cp1252", "replace")
-
-
-def read_day(text: str) -> date | None:
-    """Read a date in a form that is used in the United Kingdom, day first, or ISO; time ignored.
-
-    '18/02/2025', '18/02/25', '18-02-2025', '18.2.25', '18 Feb 2025', '18-Feb-25',
-    '18th February 2025', '2025-02-18', '2025-02-18T09:30:00'. None for anything else.
-    """
-    if found := _ISO.fullmatch(text):
-        year, month, day = found[1], int(found[2]), int(found[3])
-    elif found := _UK.fullmatch(text):
-        day, month, year = int(found[1]), int(found[2]), found[3]
-    elif found := _NAMED.fullmatch(text):
-        day, month, year = int(found[1]), _MONTHS.get(found[2].casefold(), 0), found[3]
-    else:
-        return None
-    whole = int(year)
-    if len(year) == 2:
-        whole += 2000 if whole <= _CENTURY_ENDS else 1900
-    try:
-        return date(whole, month, day)
-    except ValueError:
-        return None
 
 
 def as_days(texts: Sequence[str]) -> NDArray[np.datetime64]:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from pyjustice import _core
 from pyjustice.ground.codes import Answer
+from pyjustice.ground.days import read_day
 from pyjustice.ground.errors import DataError, ParseError
 from pyjustice.ground.frameworks import Framework
 from pyjustice.ground.keyed import KEY_LENGTH
@@ -18,7 +19,7 @@ from pyjustice.readers.case_columns import DATES, ColumnMap, Layout, question_ke
 from pyjustice.readers.case_files import CaseFile, CaseSource
 from pyjustice.readers.case_scan import ANSWERED, Progress, make_plan, scan_file
 from pyjustice.readers.case_table import column_kind
-from pyjustice.readers.case_values import clean_texts, labels_of, read_day
+from pyjustice.readers.case_values import clean_texts, labels_of
 from pyjustice.readers.cases import Cases, OnErrors, check_errors, open_layout, read_opened
 from pyjustice.readers.refusals import Refusals
 

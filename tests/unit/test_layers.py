@@ -43,10 +43,14 @@ PACKAGE = ROOT / "pyjustice"
 PY_LAYERS = "_core ground readers measures questions looks __init__ __main__".split()
 PY_PAIRS = {
     "ground.*": {"ground.errors", "ground.codes"},
+    "ground.area_join": {"ground.areas"},
+    "ground.areas": {"ground.area_names"},
+    "ground.comparable": {"ground.periods"},
     "ground.documents": {"ground.decoding", "ground.html_text", "ground.pdf_text"},
     "ground.framework_schema": {"ground.framework_table", "ground.framework_types"},
     "ground.frameworks": {"ground.framework_schema", "ground.framework_types"},
     "ground.html_text": {"ground.html_guard", "ground.html_layout"},
+    "ground.periods": {"ground.days"},
     "ground.sample_cases": {
         *("ground.frameworks", "ground.sample_spelling", "ground.sample_tables"),
     },

@@ -269,6 +269,62 @@
     PJ_F(i8, of, 1)                                                                                                    \
     PJ_F(i8, first_line, 1)
 
+/* All inspections of a service in order. `change`: the overall rating less the one before, NaN unless both are of one
+ * framework; NaN, too, where the dates are too rough for months. `flag` is of the comparison, `doubt` of the row. */
+#define PJ_HISTORY(PJ_F)                                                                                               \
+    PJ_F(U, service, 96)                                                                                               \
+    PJ_F(U, framework, 16)                                                                                             \
+    PJ_F(i2, year, 1)                                                                                                  \
+    PJ_F(D, published, 1)                                                                                              \
+    PJ_F(i1, published_precision, 1)                                                                                   \
+    PJ_F(i1, overall, 1)                                                                                               \
+    PJ_F(U, overall_word, 24)                                                                                          \
+    PJ_F(i2, score, 1)                                                                                                 \
+    PJ_F(i2, max_score, 1)                                                                                             \
+    PJ_F(f8, change, 1)                                                                                                \
+    PJ_F(f8, score_change, 1)                                                                                          \
+    PJ_F(f8, months_since_previous, 1)                                                                                 \
+    PJ_F(i2, years_since_previous, 1)                                                                                  \
+    PJ_F(i4, sources, 1)                                                                                               \
+    PJ_F(U, source, 256)                                                                                               \
+    PJ_F(U, other_sources, 640)                                                                                        \
+    PJ_F(i4, report, 1)                                                                                                \
+    PJ_F(U, flag, 32)                                                                                                  \
+    PJ_F(U, doubt, 32)
+
+/* Figures that come with the package: a count, its population, and the rate as printed per `per`. */
+#define PJ_PUBLISHED_COUNT(PJ_F)                                                                                       \
+    PJ_F(U, period, 16)                                                                                                \
+    PJ_F(D, period_start, 1)                                                                                           \
+    PJ_F(D, period_end, 1)                                                                                             \
+    PJ_F(U, region, 32)                                                                                                \
+    PJ_F(U, area, 96)                                                                                                  \
+    PJ_F(U, area_code, 16)                                                                                             \
+    PJ_F(i8, count, 1)                                                                                                 \
+    PJ_F(i8, population, 1)                                                                                            \
+    PJ_F(f8, rate, 1)                                                                                                  \
+    PJ_F(f8, per, 1)                                                                                                   \
+    PJ_F(U, base, 32)
+
+/* An inspection's outcome as one source tells it; `form` and `page` as far as the source has them. */
+#define PJ_PUBLISHED_OUTCOME(PJ_F)                                                                                     \
+    PJ_F(U, service, 96)                                                                                               \
+    PJ_F(i2, year, 1)                                                                                                  \
+    PJ_F(b1, year_printed, 1)                                                                                          \
+    PJ_F(U, framework, 16)                                                                                             \
+    PJ_F(U, form, 16)                                                                                                  \
+    PJ_F(i1, overall, 1)                                                                                               \
+    PJ_F(U, overall_word, 24)                                                                                          \
+    PJ_F(i2, score, 1)                                                                                                 \
+    PJ_F(i2, max_score, 1)                                                                                             \
+    PJ_F(b1, score_printed, 1)                                                                                         \
+    PJ_F(U, finding, 192)                                                                                              \
+    PJ_F(D, published, 1)                                                                                              \
+    PJ_F(i1, published_precision, 1)                                                                                   \
+    PJ_F(b1, disputed, 1)                                                                                              \
+    PJ_F(U, source, 256)                                                                                               \
+    PJ_F(U, page, 256)
+
 /* PJ_R(list, NAME, struct): every record, for code that treats all alike. */
 #define PJ_RECORDS(PJ_R)                                                                                               \
     PJ_R(PJ_INSPECTION, INSPECTION, pj_inspection)                                                                     \
@@ -288,7 +344,10 @@
     PJ_R(PJ_MARGIN, MARGIN, pj_margin)                                                                                 \
     PJ_R(PJ_CHART, CHART, pj_chart)                                                                                    \
     PJ_R(PJ_FUNNEL, FUNNEL, pj_funnel)                                                                                 \
-    PJ_R(PJ_CASE_CHECK, CASE_CHECK, pj_case_check)
+    PJ_R(PJ_CASE_CHECK, CASE_CHECK, pj_case_check)                                                                     \
+    PJ_R(PJ_HISTORY, HISTORY, pj_history)                                                                              \
+    PJ_R(PJ_PUBLISHED_COUNT, PUBLISHED_COUNT, pj_published_count)                                                      \
+    PJ_R(PJ_PUBLISHED_OUTCOME, PUBLISHED_OUTCOME, pj_published_outcome)
 
 #define PJ_MEMBER_i1(name, n) int8_t name;
 #define PJ_MEMBER_i2(name, n) int16_t name;
