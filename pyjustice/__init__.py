@@ -10,6 +10,7 @@ from pyjustice.ground.codes import Answer, Rating
 from pyjustice.ground.dtypes import (
     BAND_DTYPE,
     CASE_CHECK_DTYPE,
+    CHANGE_DTYPE,
     CHECK_DTYPE,
     COUNT_DTYPE,
     INSPECTION_DTYPE,
@@ -17,6 +18,7 @@ from pyjustice.ground.dtypes import (
     MENTION_DTYPE,
     QUANTITY_DTYPE,
     QUESTION_DTYPE,
+    RATE_DTYPE,
     RATED_OVERALL_DTYPE,
     RATED_QUESTION_DTYPE,
     RATED_STANDARD_DTYPE,
@@ -24,21 +26,28 @@ from pyjustice.ground.dtypes import (
     RECOMMENDATION_DTYPE,
     REFUSED_DTYPE,
     SAMPLE_DTYPE,
+    TREND_DTYPE,
 )
 from pyjustice.ground.errors import DataError, FrameworkError, ParseError, PyjusticeError
 from pyjustice.ground.frameworks import Framework, framework, frameworks
+from pyjustice.measures.rates import proportions, rates
 from pyjustice.measures.samples import sample_size
+from pyjustice.measures.standardised import standardised_rates
 from pyjustice.questions.case_checks import check_cases
+from pyjustice.questions.change import change
 from pyjustice.questions.draw import draw_sample
 from pyjustice.questions.explain import explain
 from pyjustice.questions.mock_inspection import Ratings, confidence, margins, rate_cases
+from pyjustice.questions.sentence import sentence
 from pyjustice.questions.table import check_table
+from pyjustice.questions.trend import trend
 from pyjustice.readers.cases import Cases, read_cases
 from pyjustice.readers.reports import Report, Reports, read_report, read_reports
 
 __all__ = [
     "BAND_DTYPE",
     "CASE_CHECK_DTYPE",
+    "CHANGE_DTYPE",
     "CHECK_DTYPE",
     "COUNT_DTYPE",
     "INSPECTION_DTYPE",
@@ -49,10 +58,12 @@ __all__ = [
     "RATED_OVERALL_DTYPE",
     "RATED_QUESTION_DTYPE",
     "RATED_STANDARD_DTYPE",
+    "RATE_DTYPE",
     "RATING_DTYPE",
     "RECOMMENDATION_DTYPE",
     "REFUSED_DTYPE",
     "SAMPLE_DTYPE",
+    "TREND_DTYPE",
     "Answer",
     "Cases",
     "DataError",
@@ -64,6 +75,7 @@ __all__ = [
     "Ratings",
     "Report",
     "Reports",
+    "change",
     "check_cases",
     "check_table",
     "confidence",
@@ -72,9 +84,14 @@ __all__ = [
     "framework",
     "frameworks",
     "margins",
+    "proportions",
     "rate_cases",
+    "rates",
     "read_cases",
     "read_report",
     "read_reports",
     "sample_size",
+    "sentence",
+    "standardised_rates",
+    "trend",
 ]

@@ -6,6 +6,7 @@ from typing_extensions import Buffer
 
 BAND_DTYPE: np.dtype[np.void]
 CASE_CHECK_DTYPE: np.dtype[np.void]
+CHANGE_DTYPE: np.dtype[np.void]
 CHECK_DTYPE: np.dtype[np.void]
 COUNT_DTYPE: np.dtype[np.void]
 INSPECTION_DTYPE: np.dtype[np.void]
@@ -13,6 +14,7 @@ MARGIN_DTYPE: np.dtype[np.void]
 MENTION_DTYPE: np.dtype[np.void]
 QUANTITY_DTYPE: np.dtype[np.void]
 QUESTION_DTYPE: np.dtype[np.void]
+RATE_DTYPE: np.dtype[np.void]
 RATED_OVERALL_DTYPE: np.dtype[np.void]
 RATED_QUESTION_DTYPE: np.dtype[np.void]
 RATED_STANDARD_DTYPE: np.dtype[np.void]
@@ -20,6 +22,7 @@ RATING_DTYPE: np.dtype[np.void]
 RECOMMENDATION_DTYPE: np.dtype[np.void]
 REFUSED_DTYPE: np.dtype[np.void]
 SAMPLE_DTYPE: np.dtype[np.void]
+TREND_DTYPE: np.dtype[np.void]
 ROLES: dict[str, int]
 
 class PyjusticeError(Exception): ...

@@ -110,6 +110,15 @@ static const column BAND_COLUMNS[] = {PJ_BAND(PJ_COLUMN)};
 #define PJ_COLUMN_TYPE pj_margin
 static const column MARGIN_COLUMNS[] = {PJ_MARGIN(PJ_COLUMN)};
 #undef PJ_COLUMN_TYPE
+#define PJ_COLUMN_TYPE pj_rate
+static const column RATE_COLUMNS[] = {PJ_RATE(PJ_COLUMN)};
+#undef PJ_COLUMN_TYPE
+#define PJ_COLUMN_TYPE pj_change
+static const column CHANGE_COLUMNS[] = {PJ_CHANGE(PJ_COLUMN)};
+#undef PJ_COLUMN_TYPE
+#define PJ_COLUMN_TYPE pj_trend
+static const column TREND_COLUMNS[] = {PJ_TREND(PJ_COLUMN)};
+#undef PJ_COLUMN_TYPE
 #define PJ_COLUMN_TYPE pj_case_check
 static const column CASE_CHECK_COLUMNS[] = {PJ_CASE_CHECK(PJ_COLUMN)};
 #undef PJ_COLUMN_TYPE

@@ -3,6 +3,7 @@
 from pyjustice._core import (
     BAND_DTYPE,
     CASE_CHECK_DTYPE,
+    CHANGE_DTYPE,
     CHECK_DTYPE,
     COUNT_DTYPE,
     INSPECTION_DTYPE,
@@ -10,6 +11,7 @@ from pyjustice._core import (
     MENTION_DTYPE,
     QUANTITY_DTYPE,
     QUESTION_DTYPE,
+    RATE_DTYPE,
     RATED_OVERALL_DTYPE,
     RATED_QUESTION_DTYPE,
     RATED_STANDARD_DTYPE,
@@ -17,11 +19,13 @@ from pyjustice._core import (
     RECOMMENDATION_DTYPE,
     REFUSED_DTYPE,
     SAMPLE_DTYPE,
+    TREND_DTYPE,
 )
 
 __all__ = [
     "BAND_DTYPE",
     "CASE_CHECK_DTYPE",
+    "CHANGE_DTYPE",
     "CHECK_DTYPE",
     "COUNT_DTYPE",
     "INSPECTION_DTYPE",
@@ -32,8 +36,10 @@ __all__ = [
     "RATED_OVERALL_DTYPE",
     "RATED_QUESTION_DTYPE",
     "RATED_STANDARD_DTYPE",
+    "RATE_DTYPE",
     "RATING_DTYPE",
     "RECOMMENDATION_DTYPE",
     "REFUSED_DTYPE",
     "SAMPLE_DTYPE",
+    "TREND_DTYPE",
 ]

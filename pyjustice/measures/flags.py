@@ -20,6 +20,20 @@ class Flag(StrEnum):
     NO_OVERALL_GIVEN = "no overall given"
     ELIGIBLE_UNKNOWN = "eligible unknown"
     LOWER_BOUND = "lower bound"
+    MISSING_VALUE = "missing value"
+    NOT_A_COUNT = "not a count"
+    NOT_A_POPULATION = "not a population"
+    COUNT_ABOVE = "count above population"
+    ZERO_BASE = "zero base"
+    NO_DENOMINATOR = "no denominator"
+    REBASED = "rebased population"
+    NO_EVENTS = "no events"
+    NONE_BEFORE = "none before"
+    TOO_FEW = "too few"
+    FEW_PEERS = "few peers"
+    SMALL_WHOLE = "small whole"
+    SHORT_SERIES = "short series"
+    POINTS_MISSING = "points missing"
 
 
 class CaseFault(StrEnum):
