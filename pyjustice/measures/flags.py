@@ -34,6 +34,7 @@ class Flag(StrEnum):
     SMALL_WHOLE = "small whole"
     SHORT_SERIES = "short series"
     POINTS_MISSING = "points missing"
+    ALL_EQUAL = "all equal"
 
 
 class CaseFault(StrEnum):

@@ -229,8 +229,8 @@ def _set_against(
     reference, spread = np.ones(pairs.shape), np.ones(pairs.shape)
     events = np.full(pairs.shape, np.inf)
     if against == "national":
-        x1, x2, n1, n2 = _whole(whole, pairs.shape)
-        reference, events = (x2 / n2) / (x1 / n1), x1 + x2
+        first, second, m1, m2 = _whole(whole, pairs.shape)
+        reference, events = (second / m2) / (first / m1), first + second
     elif against in ("others", "overdispersed"):
         for label in range(int(family.max(initial=-1)) + 1):
             here = family == label
@@ -242,10 +242,10 @@ def _set_against(
                 )
                 reference[here], events[here] = _ratio(a, b, m, k), a + b
             else:
-                ratio = float(_ratio(x1, x2, n1, n2))
-                reference[here] = ratio
+                pooled = float(_ratio(x1, x2, n1, n2))
+                reference[here] = pooled
                 mine = here & usable
-                odds = pairs.n2[mine] / pairs.n1[mine] * ratio
+                odds = pairs.n2[mine] / pairs.n1[mine] * pooled
                 spread[here] = np.sqrt(dispersion(pairs.x1[mine], pairs.x2[mine], odds))
     return reference, spread, events
 

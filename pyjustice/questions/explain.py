@@ -205,6 +205,10 @@ _EXPLANATIONS: dict[str, tuple[str, str]] = {
         "There are too few points for a trend: five are wanted.",
         "Show the points with their intervals, and compare two of them with pj.change.",
     ),
+    Flag.ALL_EQUAL: (
+        "Points or their slopes are all equal: the method has nothing to read an interval from.",
+        "Use method='log-linear', whose interval comes from the counts.",
+    ),
     Flag.POINTS_MISSING: (
         "Some points of the series are missing; the trend is that of the others.",
         "See how many in 'points'. If the missing ones are small counts, the trend misleads.",

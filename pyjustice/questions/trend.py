@@ -154,6 +154,8 @@ def _fill(row: Any, count: Floats, population: Floats, time: Floats, rebased: fl
         way = monotone(row["per"] * count / population, time, level)
         row["slope"], row["slope_lower"], row["slope_upper"] = way.slope, way.lower, way.upper
         row["tau"], row["p"] = way.tau, way.p
+        if way.lower == way.upper:
+            row["slope_lower"] = row["slope_upper"] = np.nan
     row["flag"] = _doubt(row, count, population, time, rebased, bool(there.all()))
 
 
@@ -178,6 +180,7 @@ def _doubt(
     doubts = (
         (Flag.REBASED, moved.any()),
         (Flag.TOO_FEW, count.sum() < FEWEST_EVENTS or np.isnan(row["p"])),
+        (Flag.ALL_EQUAL, row["method"] == METHODS[1] and np.isnan(row["slope_lower"])),
         (Flag.POINTS_MISSING, not whole),
     )
     return next((flag for flag, found in doubts if found), "")

@@ -32,7 +32,8 @@ def percent(share: Any) -> str:
 
 def named(row: Any) -> str:
     """The name of a row with a colon, '' if it has none."""
-    return f"{row['name']}: " if str(row["name"]) else ""
+    name = " ".join(str(row["name"]).split())
+    return f"{name}: " if name else ""
 
 
 def among(family: Any) -> str:

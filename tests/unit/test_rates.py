@@ -65,7 +65,7 @@ def test_byar_and_the_rule_of_phe() -> None:
 
 @pytest.mark.parametrize("level", [0.8, 0.95, 0.998])
 def test_limits_against_scipy_for_every_outcome(level: float) -> None:
-    for n in range(1, 41):
+    for n in (1, 2, 7, 19, 40):
         x = np.arange(n + 1)
         exact = pj.proportions(x, n, method="clopper-pearson", level=level)
         wilson = pj.proportions(x, n, level=level)

@@ -65,6 +65,14 @@ def test_mann_kendall_is_exact_without_ties() -> None:
         assert (row["slope_lower"], row["slope_upper"]) == pytest.approx(slopes[2:4])
 
 
+def test_equal_points_have_no_interval_of_no_width() -> None:
+    (row,) = pj.trend([5] * 6, [100] * 6, range(6), method="mann-kendall")
+    assert (row["slope"], row["p"], row["flag"]) == (0, 1, "all equal")
+    assert math.isnan(row["slope_lower"])
+    (row,) = pj.trend([5] * 6, [100] * 6, range(6))
+    assert row["ratio_lower"] < 1 < row["ratio_upper"]
+
+
 def test_few_points_are_no_trend() -> None:
     for method in ("log-linear", "mann-kendall"):
         (row,) = pj.trend([40, 30, 20, 10], [1000] * 4, range(4), method=method)
