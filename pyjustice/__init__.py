@@ -13,6 +13,7 @@ from pyjustice.ground.comparable import Comparison, comparable
 from pyjustice.ground.dtypes import (
     BAND_DTYPE,
     CASE_CHECK_DTYPE,
+    CHANGE_DTYPE,
     CHART_DTYPE,
     CHECK_DTYPE,
     COUNT_DTYPE,
@@ -25,6 +26,7 @@ from pyjustice.ground.dtypes import (
     PUBLISHED_OUTCOME_DTYPE,
     QUANTITY_DTYPE,
     QUESTION_DTYPE,
+    RATE_DTYPE,
     RATED_OVERALL_DTYPE,
     RATED_QUESTION_DTYPE,
     RATED_STANDARD_DTYPE,
@@ -32,19 +34,25 @@ from pyjustice.ground.dtypes import (
     RECOMMENDATION_DTYPE,
     REFUSED_DTYPE,
     SAMPLE_DTYPE,
+    TREND_DTYPE,
 )
 from pyjustice.ground.errors import DataError, FrameworkError, ParseError, PyjusticeError
 from pyjustice.ground.frameworks import Framework, framework, frameworks
 from pyjustice.ground.periods import Period, period
 from pyjustice.ground.sample_cases import sample_cases
+from pyjustice.measures.rates import proportions, rates
 from pyjustice.measures.samples import sample_size
+from pyjustice.measures.standardised import standardised_rates
 from pyjustice.questions.case_checks import check_cases
+from pyjustice.questions.change import change
 from pyjustice.questions.control import control_chart, funnel
 from pyjustice.questions.draw import draw_sample
 from pyjustice.questions.explain import explain
 from pyjustice.questions.history import history
 from pyjustice.questions.mock_inspection import Ratings, confidence, margins, rate_cases
+from pyjustice.questions.sentence import sentence
 from pyjustice.questions.table import check_table
+from pyjustice.questions.trend import trend
 from pyjustice.readers.cases import Cases, read_cases
 from pyjustice.readers.published import published
 from pyjustice.readers.reports import Report, Reports, read_report, read_reports
@@ -52,6 +60,7 @@ from pyjustice.readers.reports import Report, Reports, read_report, read_reports
 __all__ = [
     "BAND_DTYPE",
     "CASE_CHECK_DTYPE",
+    "CHANGE_DTYPE",
     "CHART_DTYPE",
     "CHECK_DTYPE",
     "COUNT_DTYPE",
@@ -67,10 +76,12 @@ __all__ = [
     "RATED_OVERALL_DTYPE",
     "RATED_QUESTION_DTYPE",
     "RATED_STANDARD_DTYPE",
+    "RATE_DTYPE",
     "RATING_DTYPE",
     "RECOMMENDATION_DTYPE",
     "REFUSED_DTYPE",
     "SAMPLE_DTYPE",
+    "TREND_DTYPE",
     "Answer",
     "Area",
     "AreaJoin",
@@ -87,6 +98,7 @@ __all__ = [
     "Report",
     "Reports",
     "area",
+    "change",
     "check_cases",
     "check_table",
     "comparable",
@@ -101,11 +113,16 @@ __all__ = [
     "join_areas",
     "margins",
     "period",
+    "proportions",
     "published",
     "rate_cases",
+    "rates",
     "read_cases",
     "read_report",
     "read_reports",
     "sample_cases",
     "sample_size",
+    "sentence",
+    "standardised_rates",
+    "trend",
 ]

@@ -17,8 +17,6 @@ typedef struct column {
     size_t offset;
 } column;
 
-#define PJ_COLUMN(kind, name, n) {#name, #kind, n, offsetof(PJ_COLUMN_TYPE, name)},
-
 static PyObject *format_of(const column *c) {
     switch (c->kind[0]) {
     case 'U':
@@ -65,73 +63,19 @@ static PyObject *make_dtype(const column *columns, size_t n, size_t size) {
     return (PyObject *)descr;
 }
 
-#define PJ_COLUMN_TYPE pj_inspection
-static const column INSPECTION_COLUMNS[] = {PJ_INSPECTION(PJ_COLUMN)};
-#undef PJ_COLUMN_TYPE
-#define PJ_COLUMN_TYPE pj_rating
-static const column RATING_COLUMNS[] = {PJ_RATING(PJ_COLUMN)};
-#undef PJ_COLUMN_TYPE
-#define PJ_COLUMN_TYPE pj_question
-static const column QUESTION_COLUMNS[] = {PJ_QUESTION(PJ_COLUMN)};
-#undef PJ_COLUMN_TYPE
-#define PJ_COLUMN_TYPE pj_sample
-static const column SAMPLE_COLUMNS[] = {PJ_SAMPLE(PJ_COLUMN)};
-#undef PJ_COLUMN_TYPE
-#define PJ_COLUMN_TYPE pj_recommendation
-static const column RECOMMENDATION_COLUMNS[] = {PJ_RECOMMENDATION(PJ_COLUMN)};
-#undef PJ_COLUMN_TYPE
-#define PJ_COLUMN_TYPE pj_quantity
-static const column QUANTITY_COLUMNS[] = {PJ_QUANTITY(PJ_COLUMN)};
-#undef PJ_COLUMN_TYPE
-#define PJ_COLUMN_TYPE pj_mention
-static const column MENTION_COLUMNS[] = {PJ_MENTION(PJ_COLUMN)};
-#undef PJ_COLUMN_TYPE
-#define PJ_COLUMN_TYPE pj_check
-static const column CHECK_COLUMNS[] = {PJ_CHECK(PJ_COLUMN)};
-#undef PJ_COLUMN_TYPE
-#define PJ_COLUMN_TYPE pj_refused
-static const column REFUSED_COLUMNS[] = {PJ_REFUSED(PJ_COLUMN)};
-#undef PJ_COLUMN_TYPE
-#define PJ_COLUMN_TYPE pj_count
-static const column COUNT_COLUMNS[] = {PJ_COUNT(PJ_COLUMN)};
-#undef PJ_COLUMN_TYPE
-#define PJ_COLUMN_TYPE pj_rated_question
-static const column RATED_QUESTION_COLUMNS[] = {PJ_RATED_QUESTION(PJ_COLUMN)};
-#undef PJ_COLUMN_TYPE
-#define PJ_COLUMN_TYPE pj_rated_standard
-static const column RATED_STANDARD_COLUMNS[] = {PJ_RATED_STANDARD(PJ_COLUMN)};
-#undef PJ_COLUMN_TYPE
-#define PJ_COLUMN_TYPE pj_rated_overall
-static const column RATED_OVERALL_COLUMNS[] = {PJ_RATED_OVERALL(PJ_COLUMN)};
-#undef PJ_COLUMN_TYPE
-#define PJ_COLUMN_TYPE pj_band
-static const column BAND_COLUMNS[] = {PJ_BAND(PJ_COLUMN)};
-#undef PJ_COLUMN_TYPE
-#define PJ_COLUMN_TYPE pj_margin
-static const column MARGIN_COLUMNS[] = {PJ_MARGIN(PJ_COLUMN)};
-#undef PJ_COLUMN_TYPE
-#define PJ_COLUMN_TYPE pj_chart
-static const column CHART_COLUMNS[] = {PJ_CHART(PJ_COLUMN)};
-#undef PJ_COLUMN_TYPE
-#define PJ_COLUMN_TYPE pj_funnel
-static const column FUNNEL_COLUMNS[] = {PJ_FUNNEL(PJ_COLUMN)};
-#undef PJ_COLUMN_TYPE
-#define PJ_COLUMN_TYPE pj_case_check
-static const column CASE_CHECK_COLUMNS[] = {PJ_CASE_CHECK(PJ_COLUMN)};
-#undef PJ_COLUMN_TYPE
-#define PJ_COLUMN_TYPE pj_history
-static const column HISTORY_COLUMNS[] = {PJ_HISTORY(PJ_COLUMN)};
-#undef PJ_COLUMN_TYPE
-#define PJ_COLUMN_TYPE pj_published_count
-static const column PUBLISHED_COUNT_COLUMNS[] = {PJ_PUBLISHED_COUNT(PJ_COLUMN)};
-#undef PJ_COLUMN_TYPE
-#define PJ_COLUMN_TYPE pj_published_outcome
-static const column PUBLISHED_OUTCOME_COLUMNS[] = {PJ_PUBLISHED_OUTCOME(PJ_COLUMN)};
-#undef PJ_COLUMN_TYPE
+/* A function a record. In each, `record` is its struct, so that one macro names a field of any of them. */
+#define PJ_COLUMN(kind, name, n) {#name, #kind, n, offsetof(record, name)},
+#define PJ_DTYPE_OF(list, NAME, type)                                                                                  \
+    static PyObject *dtype_of_##type(void) {                                                                           \
+        typedef type record;                                                                                           \
+        static const column columns[] = {list(PJ_COLUMN)};                                                             \
+        return make_dtype(columns, sizeof(columns) / sizeof(columns[0]), sizeof(record));                              \
+    }
 
-#define PJ_ADD_DTYPE(fields, NAME, type)                                                                               \
-    state->dtypes[PJ_RECORD_##NAME] =                                                                                  \
-        make_dtype(NAME##_COLUMNS, sizeof(NAME##_COLUMNS) / sizeof(column), sizeof(type));                             \
+PJ_RECORDS(PJ_DTYPE_OF)
+
+#define PJ_ADD_DTYPE(list, NAME, type)                                                                                 \
+    state->dtypes[PJ_RECORD_##NAME] = dtype_of_##type();                                                               \
     if (state->dtypes[PJ_RECORD_##NAME] == NULL ||                                                                     \
         PyModule_AddObjectRef(module, #NAME "_DTYPE", state->dtypes[PJ_RECORD_##NAME]) < 0) {                          \
         return -1;                                                                                                     \

@@ -3,6 +3,7 @@
 from pyjustice._core import (
     BAND_DTYPE,
     CASE_CHECK_DTYPE,
+    CHANGE_DTYPE,
     CHART_DTYPE,
     CHECK_DTYPE,
     COUNT_DTYPE,
@@ -15,6 +16,7 @@ from pyjustice._core import (
     PUBLISHED_OUTCOME_DTYPE,
     QUANTITY_DTYPE,
     QUESTION_DTYPE,
+    RATE_DTYPE,
     RATED_OVERALL_DTYPE,
     RATED_QUESTION_DTYPE,
     RATED_STANDARD_DTYPE,
@@ -22,11 +24,13 @@ from pyjustice._core import (
     RECOMMENDATION_DTYPE,
     REFUSED_DTYPE,
     SAMPLE_DTYPE,
+    TREND_DTYPE,
 )
 
 __all__ = [
     "BAND_DTYPE",
     "CASE_CHECK_DTYPE",
+    "CHANGE_DTYPE",
     "CHART_DTYPE",
     "CHECK_DTYPE",
     "COUNT_DTYPE",
@@ -42,8 +46,10 @@ __all__ = [
     "RATED_OVERALL_DTYPE",
     "RATED_QUESTION_DTYPE",
     "RATED_STANDARD_DTYPE",
+    "RATE_DTYPE",
     "RATING_DTYPE",
     "RECOMMENDATION_DTYPE",
     "REFUSED_DTYPE",
     "SAMPLE_DTYPE",
+    "TREND_DTYPE",
 ]

@@ -38,6 +38,18 @@ class Flag(StrEnum):
     DATE_NOT_KNOWN = "date not known"
     YEAR_NOT_PRINTED = "year not printed"
     SCORE_INFERRED = "score inferred"
+    NOT_A_COUNT = "not a count"
+    NOT_A_POPULATION = "not a population"
+    COUNT_ABOVE = "count above population"
+    NO_DENOMINATOR = "no denominator"
+    REBASED = "rebased population"
+    NO_EVENTS = "no events"
+    NONE_BEFORE = "none before"
+    TOO_FEW = "too few"
+    SMALL_WHOLE = "small whole"
+    SHORT_SERIES = "short series"
+    POINTS_MISSING = "points missing"
+    ALL_EQUAL = "all equal"
 
 
 class CaseFault(StrEnum):

@@ -168,7 +168,7 @@ _EXPLANATIONS: dict[str, tuple[str, str]] = {
     ),
     Flag.FEW_PEERS: (
         "There are too few areas to say how much areas like these vary.",
-        "Compare with more areas, or with a target given from elsewhere: target=.",
+        "Compare with more areas, or with something known: target=, or against='national'.",
     ),
     Flag.PEERS_VARY: (
         "Outside of the 99.8 % limits of chance; but areas vary by far more than chance gives.",
@@ -261,6 +261,54 @@ _EXPLANATIONS: dict[str, tuple[str, str]] = {
     Apart.PANDEMIC: (
         "One of the two is, or takes in, 2020/21, when courts closed and little went to court.",
         "Compare with 2019/20 or earlier, or say beside the figure what year it is.",
+    ),
+    Flag.NOT_A_COUNT: (
+        "The figure is negative, infinite or not a whole number, and so cannot be a count.",
+        "Look at the source; a rate or a rounded estimate may have got into the column.",
+    ),
+    Flag.NOT_A_POPULATION: (
+        "The figure is negative or infinite, and so cannot be a population.",
+        "Look at the source.",
+    ),
+    Flag.COUNT_ABOVE: (
+        "The count is larger than the whole that it is set against.",
+        "Children cannot be: look at both figures. Offences can: one child may have several.",
+    ),
+    Flag.NO_DENOMINATOR: (
+        "No populations were given: the counts are compared as if these had stayed the same.",
+        "Give population_before= and population_after= if they are known.",
+    ),
+    Flag.REBASED: (
+        "The population changed by more than people come and go: it may have been rebased.",
+        "Compare rates on one base only: look for a revised series. rebased= sets the limit.",
+    ),
+    Flag.NO_EVENTS: (
+        "There were no events, so that there is nothing to compare.",
+        "Say that there were none. It is no comparison and does not count as one.",
+    ),
+    Flag.NONE_BEFORE: (
+        "There were no events before, so that a ratio has no upper limit.",
+        "Quote the two counts and the difference of the rates.",
+    ),
+    Flag.TOO_FEW: (
+        "The numbers are so small that hardly anything could be found with them.",
+        "Do not read it as nothing having happened. Pool years or areas, and quote the counts.",
+    ),
+    Flag.SMALL_WHOLE: (
+        "What this is set against is not ten times as large, yet is taken as known.",
+        "The interval is a little too narrow, by at most 1 in 20 for each tenth of its size.",
+    ),
+    Flag.SHORT_SERIES: (
+        "There are too few points for a trend: five are wanted.",
+        "Show the points with their intervals, and compare two of them with pj.change.",
+    ),
+    Flag.ALL_EQUAL: (
+        "Points or their slopes are all equal: the method has nothing to read an interval from.",
+        "Use method='log-linear', whose interval comes from the counts.",
+    ),
+    Flag.POINTS_MISSING: (
+        "Some points of the series are missing; the trend is that of the others.",
+        "See how many in 'points'. If the missing ones are small counts, the trend misleads.",
     ),
     CaseFault.DUPLICATE: (
         "A case's reference stands in more than one row of a service.",

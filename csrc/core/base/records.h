@@ -260,6 +260,70 @@
     PJ_F(U, outside, 12)                                                                                               \
     PJ_F(U, flag, 32)
 
+/* A rate, a share or a standardised rate and its interval. Counts may be missing, and are then NaN. */
+#define PJ_RATE(PJ_F)                                                                                                  \
+    PJ_F(U, name, 96)                                                                                                  \
+    PJ_F(U, kind, 12)                                                                                                  \
+    PJ_F(f8, count, 1)                                                                                                 \
+    PJ_F(f8, population, 1)                                                                                            \
+    PJ_F(f8, value, 1)                                                                                                 \
+    PJ_F(f8, lower, 1)                                                                                                 \
+    PJ_F(f8, upper, 1)                                                                                                 \
+    PJ_F(f8, per, 1)                                                                                                   \
+    PJ_F(f8, level, 1)                                                                                                 \
+    PJ_F(U, method, 16)                                                                                                \
+    PJ_F(U, flag, 32)
+
+/* A change of a rate. `ratio` is that to `reference`, the change it is set against: 1, or that of others. */
+#define PJ_CHANGE(PJ_F)                                                                                                \
+    PJ_F(U, name, 96)                                                                                                  \
+    PJ_F(f8, before, 1)                                                                                                \
+    PJ_F(f8, after, 1)                                                                                                 \
+    PJ_F(f8, population_before, 1)                                                                                     \
+    PJ_F(f8, population_after, 1)                                                                                      \
+    PJ_F(f8, reference, 1)                                                                                             \
+    PJ_F(f8, ratio, 1)                                                                                                 \
+    PJ_F(f8, ratio_lower, 1)                                                                                           \
+    PJ_F(f8, ratio_upper, 1)                                                                                           \
+    PJ_F(f8, difference, 1)                                                                                            \
+    PJ_F(f8, difference_lower, 1)                                                                                      \
+    PJ_F(f8, difference_upper, 1)                                                                                      \
+    PJ_F(f8, p, 1)                                                                                                     \
+    PJ_F(f8, q, 1)                                                                                                     \
+    PJ_F(i4, family, 1)                                                                                                \
+    PJ_F(f8, smallest_detectable, 1)                                                                                   \
+    PJ_F(f8, dispersion, 1)                                                                                            \
+    PJ_F(f8, per, 1)                                                                                                   \
+    PJ_F(f8, level, 1)                                                                                                 \
+    PJ_F(U, against, 16)                                                                                               \
+    PJ_F(U, method, 16)                                                                                                \
+    PJ_F(U, flag, 32)
+
+/* A trend within one segment of a series: the ratio a year of a log-linear rate, or the slope a year of Theil and Sen.
+ */
+#define PJ_TREND(PJ_F)                                                                                                 \
+    PJ_F(U, name, 96)                                                                                                  \
+    PJ_F(i4, segment, 1)                                                                                               \
+    PJ_F(U, first, 24)                                                                                                 \
+    PJ_F(U, last, 24)                                                                                                  \
+    PJ_F(i4, points, 1)                                                                                                \
+    PJ_F(f8, count, 1)                                                                                                 \
+    PJ_F(f8, ratio, 1)                                                                                                 \
+    PJ_F(f8, ratio_lower, 1)                                                                                           \
+    PJ_F(f8, ratio_upper, 1)                                                                                           \
+    PJ_F(f8, slope, 1)                                                                                                 \
+    PJ_F(f8, slope_lower, 1)                                                                                           \
+    PJ_F(f8, slope_upper, 1)                                                                                           \
+    PJ_F(f8, tau, 1)                                                                                                   \
+    PJ_F(f8, p, 1)                                                                                                     \
+    PJ_F(f8, q, 1)                                                                                                     \
+    PJ_F(i4, family, 1)                                                                                                \
+    PJ_F(f8, dispersion, 1)                                                                                            \
+    PJ_F(f8, per, 1)                                                                                                   \
+    PJ_F(f8, level, 1)                                                                                                 \
+    PJ_F(U, method, 16)                                                                                                \
+    PJ_F(U, flag, 32)
+
 /* What is doubtful about a file of cases: how many rows, of how many, and where the first one stands. */
 #define PJ_CASE_CHECK(PJ_F)                                                                                            \
     PJ_F(U, service, 96)                                                                                               \
@@ -347,7 +411,10 @@
     PJ_R(PJ_CASE_CHECK, CASE_CHECK, pj_case_check)                                                                     \
     PJ_R(PJ_HISTORY, HISTORY, pj_history)                                                                              \
     PJ_R(PJ_PUBLISHED_COUNT, PUBLISHED_COUNT, pj_published_count)                                                      \
-    PJ_R(PJ_PUBLISHED_OUTCOME, PUBLISHED_OUTCOME, pj_published_outcome)
+    PJ_R(PJ_PUBLISHED_OUTCOME, PUBLISHED_OUTCOME, pj_published_outcome)                                                \
+    PJ_R(PJ_RATE, RATE, pj_rate)                                                                                       \
+    PJ_R(PJ_CHANGE, CHANGE, pj_change)                                                                                 \
+    PJ_R(PJ_TREND, TREND, pj_trend)
 
 #define PJ_MEMBER_i1(name, n) int8_t name;
 #define PJ_MEMBER_i2(name, n) int16_t name;
