@@ -8,13 +8,17 @@ r"""Youth justice in England and Wales: inspections and case files read into num
 
 from pyjustice.ground.codes import Answer, Rating
 from pyjustice.ground.dtypes import (
+    ADJUSTED_DTYPE,
     BAND_DTYPE,
     CASE_CHECK_DTYPE,
     CHECK_DTYPE,
     COUNT_DTYPE,
+    DISPARITY_DTYPE,
+    GROUPED_DTYPE,
     INSPECTION_DTYPE,
     MARGIN_DTYPE,
     MENTION_DTYPE,
+    PATHWAY_DTYPE,
     QUANTITY_DTYPE,
     QUESTION_DTYPE,
     RATED_OVERALL_DTYPE,
@@ -24,26 +28,36 @@ from pyjustice.ground.dtypes import (
     RECOMMENDATION_DTYPE,
     REFUSED_DTYPE,
     SAMPLE_DTYPE,
+    SHARE_DTYPE,
 )
 from pyjustice.ground.errors import DataError, FrameworkError, ParseError, PyjusticeError
 from pyjustice.ground.frameworks import Framework, framework, frameworks
+from pyjustice.ground.groups import regroup
 from pyjustice.measures.samples import sample_size
 from pyjustice.questions.case_checks import check_cases
+from pyjustice.questions.disparity import disparity
+from pyjustice.questions.disparity_of import disparity_of
 from pyjustice.questions.draw import draw_sample
 from pyjustice.questions.explain import explain
 from pyjustice.questions.mock_inspection import Ratings, confidence, margins, rate_cases
+from pyjustice.questions.overrepresentation import overrepresentation
+from pyjustice.questions.pathway import pathway
 from pyjustice.questions.table import check_table
 from pyjustice.readers.cases import Cases, read_cases
 from pyjustice.readers.reports import Report, Reports, read_report, read_reports
 
 __all__ = [
+    "ADJUSTED_DTYPE",
     "BAND_DTYPE",
     "CASE_CHECK_DTYPE",
     "CHECK_DTYPE",
     "COUNT_DTYPE",
+    "DISPARITY_DTYPE",
+    "GROUPED_DTYPE",
     "INSPECTION_DTYPE",
     "MARGIN_DTYPE",
     "MENTION_DTYPE",
+    "PATHWAY_DTYPE",
     "QUANTITY_DTYPE",
     "QUESTION_DTYPE",
     "RATED_OVERALL_DTYPE",
@@ -53,6 +67,7 @@ __all__ = [
     "RECOMMENDATION_DTYPE",
     "REFUSED_DTYPE",
     "SAMPLE_DTYPE",
+    "SHARE_DTYPE",
     "Answer",
     "Cases",
     "DataError",
@@ -67,14 +82,19 @@ __all__ = [
     "check_cases",
     "check_table",
     "confidence",
+    "disparity",
+    "disparity_of",
     "draw_sample",
     "explain",
     "framework",
     "frameworks",
     "margins",
+    "overrepresentation",
+    "pathway",
     "rate_cases",
     "read_cases",
     "read_report",
     "read_reports",
+    "regroup",
     "sample_size",
 ]

@@ -4,13 +4,17 @@ import numpy as np
 from numpy.typing import NDArray
 from typing_extensions import Buffer
 
+ADJUSTED_DTYPE: np.dtype[np.void]
 BAND_DTYPE: np.dtype[np.void]
 CASE_CHECK_DTYPE: np.dtype[np.void]
 CHECK_DTYPE: np.dtype[np.void]
 COUNT_DTYPE: np.dtype[np.void]
+DISPARITY_DTYPE: np.dtype[np.void]
+GROUPED_DTYPE: np.dtype[np.void]
 INSPECTION_DTYPE: np.dtype[np.void]
 MARGIN_DTYPE: np.dtype[np.void]
 MENTION_DTYPE: np.dtype[np.void]
+PATHWAY_DTYPE: np.dtype[np.void]
 QUANTITY_DTYPE: np.dtype[np.void]
 QUESTION_DTYPE: np.dtype[np.void]
 RATED_OVERALL_DTYPE: np.dtype[np.void]
@@ -20,6 +24,7 @@ RATING_DTYPE: np.dtype[np.void]
 RECOMMENDATION_DTYPE: np.dtype[np.void]
 REFUSED_DTYPE: np.dtype[np.void]
 SAMPLE_DTYPE: np.dtype[np.void]
+SHARE_DTYPE: np.dtype[np.void]
 ROLES: dict[str, int]
 
 class PyjusticeError(Exception): ...
@@ -106,5 +111,16 @@ class CaseTally:
 
 def cut_records(block: Buffer, delimiter: bytes = b",", /) -> tuple[int, int]: ...
 def split_record(block: Buffer, delimiter: bytes = b",", /) -> tuple[list[bytes], int]: ...
+def resample(
+    children: NDArray[np.int64],
+    starts: NDArray[np.int64],
+    columns: NDArray[np.int32],
+    values: NDArray[np.int64],
+    width: int,
+    key: tuple[int, int],
+    first: int,
+    n: int,
+    /,
+) -> NDArray[np.int64]: ...
 def scan_columns(plan: CasePlan, block: Buffer, /) -> CaseColumns: ...
 def scan_tally(plan: CasePlan, block: Buffer, /) -> CaseTally: ...

@@ -110,6 +110,21 @@ static const column BAND_COLUMNS[] = {PJ_BAND(PJ_COLUMN)};
 #define PJ_COLUMN_TYPE pj_margin
 static const column MARGIN_COLUMNS[] = {PJ_MARGIN(PJ_COLUMN)};
 #undef PJ_COLUMN_TYPE
+#define PJ_COLUMN_TYPE pj_disparity
+static const column DISPARITY_COLUMNS[] = {PJ_DISPARITY(PJ_COLUMN)};
+#undef PJ_COLUMN_TYPE
+#define PJ_COLUMN_TYPE pj_pathway
+static const column PATHWAY_COLUMNS[] = {PJ_PATHWAY(PJ_COLUMN)};
+#undef PJ_COLUMN_TYPE
+#define PJ_COLUMN_TYPE pj_adjusted
+static const column ADJUSTED_COLUMNS[] = {PJ_ADJUSTED(PJ_COLUMN)};
+#undef PJ_COLUMN_TYPE
+#define PJ_COLUMN_TYPE pj_share
+static const column SHARE_COLUMNS[] = {PJ_SHARE(PJ_COLUMN)};
+#undef PJ_COLUMN_TYPE
+#define PJ_COLUMN_TYPE pj_grouped
+static const column GROUPED_COLUMNS[] = {PJ_GROUPED(PJ_COLUMN)};
+#undef PJ_COLUMN_TYPE
 #define PJ_COLUMN_TYPE pj_case_check
 static const column CASE_CHECK_COLUMNS[] = {PJ_CASE_CHECK(PJ_COLUMN)};
 #undef PJ_COLUMN_TYPE

@@ -1,13 +1,17 @@
 """The record layouts of every structured array, from the engine's own list of fields."""
 
 from pyjustice._core import (
+    ADJUSTED_DTYPE,
     BAND_DTYPE,
     CASE_CHECK_DTYPE,
     CHECK_DTYPE,
     COUNT_DTYPE,
+    DISPARITY_DTYPE,
+    GROUPED_DTYPE,
     INSPECTION_DTYPE,
     MARGIN_DTYPE,
     MENTION_DTYPE,
+    PATHWAY_DTYPE,
     QUANTITY_DTYPE,
     QUESTION_DTYPE,
     RATED_OVERALL_DTYPE,
@@ -17,16 +21,21 @@ from pyjustice._core import (
     RECOMMENDATION_DTYPE,
     REFUSED_DTYPE,
     SAMPLE_DTYPE,
+    SHARE_DTYPE,
 )
 
 __all__ = [
+    "ADJUSTED_DTYPE",
     "BAND_DTYPE",
     "CASE_CHECK_DTYPE",
     "CHECK_DTYPE",
     "COUNT_DTYPE",
+    "DISPARITY_DTYPE",
+    "GROUPED_DTYPE",
     "INSPECTION_DTYPE",
     "MARGIN_DTYPE",
     "MENTION_DTYPE",
+    "PATHWAY_DTYPE",
     "QUANTITY_DTYPE",
     "QUESTION_DTYPE",
     "RATED_OVERALL_DTYPE",
@@ -36,4 +45,5 @@ __all__ = [
     "RECOMMENDATION_DTYPE",
     "REFUSED_DTYPE",
     "SAMPLE_DTYPE",
+    "SHARE_DTYPE",
 ]
