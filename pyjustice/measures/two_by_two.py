@@ -16,7 +16,7 @@ Numbers: TypeAlias = Any
 Limits: TypeAlias = tuple[Floats, Floats]
 
 # Halvings of an interval of logarithms or differences: after these it is as narrow as a double.
-_HALVINGS = 80
+_HALVINGS = 60
 # Ratios of counts below 2**31 lie well within exp(-60) to exp(60).
 _MOST_LOG = 60.0
 

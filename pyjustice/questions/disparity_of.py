@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal, TypeAlias
 
 import numpy as np
@@ -164,11 +164,9 @@ def _outcomes(outcome: Any) -> list[tuple[str, Any]]:
     """Name and choice of each outcome."""
     if isinstance(outcome, str):
         return [(outcome, outcome)]
-    if isinstance(outcome, dict):
-        return [
-            (f"{column} = {_listed(values)}"[:96], {column: values})
-            for column, values in outcome.items()
-        ]
+    if isinstance(outcome, Mapping):
+        said = ", ".join(f"{column} = {_listed(values)}" for column, values in outcome.items())
+        return [(said[:96], outcome)]
     if isinstance(outcome, (list, tuple)) and all(isinstance(one, str) for one in outcome):
         if not outcome or len(set(outcome)) < len(outcome):
             raise DataError("outcome: expected at least one key question, each of them once")
