@@ -167,11 +167,16 @@ def _age_band(label: str) -> tuple[str, str]:
 
 
 def overlapping(labels: Iterable[str]) -> tuple[str, str] | None:
-    """Return two ethnic labels of which one child can have both, such as a group and a part of it.
+    """Return two labels of which one child can have both, such as a group and a part of it.
 
-    Labels that are no ethnic group's are not judged.
+    A total overlaps with whatever else there is. Of other labels only ethnic ones are judged.
     """
-    known = [(label, found) for label in labels if (found := ethnic_label(label)) is not None]
+    names = list(labels)
+    known = [(label, found) for label in names if (found := ethnic_label(label)) is not None]
+    for label, found in known:
+        others = [other for other in names if other != label]
+        if found.standard == "All" and others:
+            return label, others[0]
     for (one, first), (other, second) in combinations(known, 2):
         if first.codes & second.codes:
             return one, other

@@ -50,7 +50,7 @@ def disparity_of(
     reference: str,
     base: Choice | None = None,
     adjust: str | Sequence[str] | None = None,
-    seed: int,
+    seed: int = 0,
     resamples: int = 10_000,
     classification: str | None = None,
     child: str | None = None,
@@ -126,6 +126,8 @@ def disparity_of(
     settings = settings_of("proportion", method, None, level, few)
     if not 0 <= resamples <= _MOST_RESAMPLES:
         raise DataError(f"resamples: expected 0 to {_MOST_RESAMPLES:,}, got {resamples!r}")
+    if seed < 0 or seed != int(seed):
+        raise DataError(f"seed: expected a whole number from 0, got {seed!r}")
     outcomes = _outcomes(outcome)
     strata = (adjust,) if isinstance(adjust, str) else tuple(adjust or ())
     labels = groups_of_cases(cases, by, classification)

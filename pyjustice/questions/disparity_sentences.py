@@ -16,6 +16,8 @@ __all__ = [
     "pathway_sentence",
 ]  # fmt: skip
 
+_TOGETHER = {WHOLE: "all groups together", "rest": "all other groups together"}
+
 
 def disparity_sentence(row: Any, *, source: str = "") -> str:
     """Say a row of `disparity` in one line.
@@ -90,7 +92,7 @@ def overrepresentation_sentence(row: Any, *, source: str = "") -> str:
     if not math.isnan(row["population_share"]):
         said += f", {row['population_share']:g} % of the population aged {row['population']}"
     if math.isnan(row["ratio"]):
-        said += "; no ratio, since the number of children behind the share is not given"
+        said += f"; no ratio, {_why_no_ratio(row)}"
     else:
         said += f"; {_ratio(row, 'ratio')}"
         apart = row["ratio_lower"] > 1 or row["ratio_upper"] < 1
@@ -98,6 +100,14 @@ def overrepresentation_sentence(row: Any, *, source: str = "") -> str:
     unknown = row["unknown_share"]
     said += "; ethnicity unknown: " + ("not given" if math.isnan(unknown) else f"{unknown:g} %")
     return _ended(said, source)
+
+
+def _why_no_ratio(row: Any) -> str:
+    if math.isnan(row["n"]):
+        return "since the number of children behind the share is not given"
+    if row["flag"] == Flag.NO_COUNT_FITS:
+        return "since no whole number of these children gives the share"
+    return "since no share of the population is given"
 
 
 def _printed(row: Any) -> str:
@@ -126,7 +136,7 @@ def _compared(row: Any) -> str:
             Flag.ZERO_BASE: "not compared, a base is zero",
         }
         return f"{own}; {why.get(Flag(flag), f'not compared, {UNKNOWN.lower()} group')}"
-    named = "all children together" if row["reference"] == WHOLE else row["reference"]
+    named = _TOGETHER.get(str(row["reference"]), row["reference"])
     other = _counted(row["reference_events"], row["reference_base"], row["reference_rate"], row)
     said = f"{own}, {named} (the reference): {other}; {_ratio(row, 'ratio')}"
     if flag == Flag.SUPPRESSED:
@@ -158,6 +168,8 @@ def _ratio(row: Any, name: str) -> str:
     interval = f"{_level(row)} interval {limits}"
     if math.isnan(row[name]):
         return f"no single ratio ({interval})"
+    if math.isinf(row[name]):
+        return f"no ratio, for the reference has none ({interval})"
     what = "share" if name == "ratio" and "caseload_share" in row.dtype.names else "rate"
     of = "of the population" if what == "share" else "of the reference"
     return f"{what} {_number(row[name])} times that {of} ({interval})"

@@ -299,6 +299,9 @@ def test_sentences() -> None:
     none = one([0, 0], [9, 9], kind="rate", per=1000)
     assert "no clear evidence" in disparity_sentence(none)
     assert "(0.0 per 1,000)" in disparity_sentence(none)
+    assert "no ratio, for the reference has none" in disparity_sentence(one([9, 0], [50, 50]))
+    rest = pj.disparity([9, 4], [50, 50], ["A", "B"], reference="rest", kind="proportion")[0]
+    assert "all other groups together (the reference): 4 of 50 (8.0 %)" in disparity_sentence(rest)
     # A difference that is none any more once 40 are counted.
     many = one([20, 40], [100, 400], family=40)
     assert "once 40 comparisons are counted" in disparity_sentence(many)

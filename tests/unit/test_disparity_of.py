@@ -154,6 +154,7 @@ def test_small_groups_have_no_bootstrap_and_strata_their_score() -> None:
         ({"reference": "whole"}, "a group or 'rest'"),
         ({"adjust": "Nothing"}, "no column 'Nothing'"),
         ({"child": "Nothing"}, "child: no column"),
+        ({"seed": -1}, "seed: expected"),
         ({"resamples": -1}, "resamples: expected"),
         ({"classification": "ethnicity"}, "classification: expected"),
         ({"by": "service", "reference": "Anytown"}, "two groups with cases, there are 1"),

@@ -109,6 +109,7 @@ def test_groups_that_overlap() -> None:
     assert overlapping(["White", "White British"]) == ("White", "White British")
     assert overlapping(["Chinese or other", "Asian"]) == ("Chinese or other", "Asian")
     assert overlapping(["All", "Black"]) == ("All", "Black")
+    assert overlapping(["Boys", "Girls", "Total"]) == ("Total", "Boys")
     assert overlapping(["Boys", "Girls", "Haringey"]) is None
 
 
@@ -158,7 +159,10 @@ def test_without_its_number_a_share_has_no_ratio() -> None:
     bare = shares(caseload_share=[41, 55], population_share=[20, 80], groups=["Black", "White"])
     assert np.isnan(bare["unknown_share"]).all()
     assert "ethnicity unknown: not given" in overrepresentation_sentence(bare[0])
-    assert shares(n=6, caseload_share=[41, 55, 4])[0]["flag"] == "no count fits"
+    odd = shares(n=6)
+    assert odd[0]["flag"] == "no count fits"
+    assert "no whole number of these children" in overrepresentation_sentence(odd[0])
+    assert "no share of the population is given" in overrepresentation_sentence(shares()[2])
 
 
 @pytest.mark.parametrize(
