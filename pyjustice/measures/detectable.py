@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 import numpy as np
 
@@ -66,8 +67,7 @@ def detectable_rate(t1: float, x0: float, t0: float, *, level: float) -> float:
     return _smallest(enough, _MOST_RATIO)
 
 
-def _smallest(enough: object, most: float) -> float:
-    assert callable(enough)
+def _smallest(enough: Callable[[float], bool], most: float) -> float:
     if not enough(most):
         return math.nan
     low, high = 0.0, math.log(most)

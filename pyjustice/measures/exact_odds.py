@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -141,7 +141,8 @@ class _Sum:
         chances = self._chances(log_odds)
         return float((self.counts * chances).sum() / chances.sum())
 
-    def root(self, rising: object) -> float:
+    def root(self, rising: Callable[[float], float]) -> float:
+        """Return the logarithm of the odds ratio at which a function that rises is zero."""
         from scipy.optimize import brentq
 
         return float(brentq(rising, -_MOST_LOG, _MOST_LOG, xtol=1e-13, rtol=1e-13))

@@ -29,8 +29,8 @@ __all__ = [
 Rows: TypeAlias = NDArray[np.void]
 
 REST = "rest"
-# Of everything that has a group; a comparison with others leaves no doubt what the rest is.
-_MOST_COUNT = 2**31
+# More than anyone has counted, and few enough for products of two to be exact as floats.
+_MOST_COUNT = 2**26
 
 
 def settings_of(

@@ -230,6 +230,17 @@ def test_exact_odds_against_all_tables() -> None:
     assert math.isnan(nothing.ratio)
 
 
+def test_exact_limits_and_exact_tests_never_disagree() -> None:
+    for n1, n0 in [(5, 8), (12, 7)]:
+        for x1, x0 in itertools.product(range(n1 + 1), range(n0 + 1)):
+            found = exact_odds([(x1, n1, x0, n0)], level=0.95)
+            assert found is not None
+            assert (found.lower > 1 or found.upper < 1) == (found.p < 0.05)
+            for method in ("exact", "mid-p"):
+                p, lower, upper = rate_ratio(x1, n1, x0, n0, level=0.95, method=method)
+                assert (lower > 1 or upper < 1) == (p < 0.05)
+
+
 @functools.cache
 def odds_limits(*table: int) -> tuple[float, float]:
     found = exact_odds([table], level=0.95)  # type: ignore[list-item]
