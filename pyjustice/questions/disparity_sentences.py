@@ -51,7 +51,10 @@ def disparity_sentence(row: Any, *, source: str = "") -> str:
 
 def pathway_sentence(row: Any, *, source: str = "") -> str:
     """Say a row of `pathway` in one line; parameters as for `disparity_sentence`."""
-    place = f"{row['stage']}, of those {row['before']}"
+    before = str(row["before"])
+    place = (
+        f"{row['stage']}, of {'the population' if before == 'population' else f'those {before}'}"
+    )
     if row["step"] == "cumulative":
         place += " (over all stages between)"
     return _ended(f"{place[0].upper()}{place[1:]}: {_compared(row)}", source)
@@ -62,7 +65,9 @@ def disparity_of_sentence(row: Any, *, source: str = "") -> str:
     said = _compared(row)
     if row["outcome"]:
         said = f"{row['outcome']}: {said}"
-    if row["adjusted_method"]:
+    if row["adjusted_method"] and not row["strata_used"]:
+        said += "; not compared like for like, for no stratum has children of both"
+    elif row["adjusted_method"]:
         evidence = _evidence(
             row["adjusted_p"], row["adjusted_q"], row["adjusted_ratio_lower"],
             row["adjusted_ratio_upper"], row,

@@ -178,6 +178,24 @@ def test_conclusions_are_monotone_in_the_counts() -> None:
                     assert more[f"difference{end}"] >= row[f"difference{end}"] - 1e-9
 
 
+def test_every_value_lies_within_its_limits() -> None:
+    random = np.random.default_rng(5)
+    for _ in range(40):
+        base = random.choice([1, 2, 6, 30, 400, 100_000], 3)
+        rate = bool(random.random() < 0.4)
+        events = random.poisson(5, 3) if rate else random.integers(0, base + 1)
+        events[random.random(3) < 0.3] = 0
+        kind = {"kind": "rate", "per": 1000} if rate else {"kind": "proportion"}
+        for reference in ("B", "rest", "whole"):
+            found = pj.disparity(events, base, ["A", "B", "C"], reference=reference, **kind)
+            for name in ("rate", "ratio", "difference", "odds_ratio", "difference_from_parity"):
+                value, lower, upper = (found[f"{name}{end}"] for end in ("", "_lower", "_upper"))
+                known = ~np.isnan(value)
+                assert (lower <= upper + 1e-12)[~np.isnan(lower)].all()
+                assert (lower <= value + 1e-9 * np.abs(value))[known].all()
+                assert (value <= upper + 1e-9 * np.abs(value))[known].all()
+
+
 BAD = [
     ({"reference": "C"}, "reference: expected one of 'A', 'B', 'rest', 'whole'; got 'C'"),
     ({"kind": "ratio"}, "kind: expected 'proportion' or 'rate'"),
@@ -236,6 +254,17 @@ def test_pathway() -> None:
     pair = one([60, 200], [90, 400])
     for name in NUMBERS:
         assert own[0][name] == pair[name]
+
+
+def test_pathway_sentences() -> None:
+    stages = {"population": [5000, 9000], "stopped": [90, 100], "charged": [9, 7]}
+    found = pj.pathway(stages, ["A", "B"], reference="B", unit="children")
+    said = [pathway_sentence(row) for row in found if row["group"] == "A"]
+    assert said[0].startswith("Stopped, of the population: A: 90 of 5000 (1.8 %), B (the ref")
+    assert said[1].startswith("Charged, of those stopped: A: 9 of 90 (10.0 %)")
+    assert said[2].startswith("Charged, of the population (over all stages between): A: 9 of 5000")
+    assert "5 comparisons" not in said[0]
+    assert "3 comparisons" in said[0]
 
 
 def test_pathway_with_branches_and_more_than_before() -> None:
