@@ -18,6 +18,7 @@ from pyjustice.measures.flags import Flag
 __all__ = [
     "REST",
     "check_groups",
+    "check_lengths",
     "check_reference",
     "compare_all",
     "counts_of",
@@ -31,6 +32,7 @@ Rows: TypeAlias = NDArray[np.void]
 REST = "rest"
 # More than anyone has counted, and few enough for products of two to be exact as floats.
 _MOST_COUNT = 2**26
+_LONGEST_NAME = 96
 
 
 def settings_of(
@@ -63,6 +65,7 @@ def check_groups(groups: Sequence[str] | NDArray[Any]) -> list[str]:
     names = [str(name) for name in groups]
     if len(names) < 2:
         raise DataError(f"groups: a comparison needs at least two, got {len(names)}")
+    check_lengths(names, "groups")
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
         raise DataError(f"groups: {', '.join(map(repr, twice))} given more than once")
@@ -72,6 +75,12 @@ def check_groups(groups: Sequence[str] | NDArray[Any]) -> list[str]:
             " their total and without their parts ('whole' as reference is made from the groups)"
         )
     return names
+
+
+def check_lengths(names: Sequence[str], argument: str) -> None:
+    """Refuse names that a record would cut: two of them might become one."""
+    if any(len(name) > _LONGEST_NAME for name in names):
+        raise DataError(f"{argument}: a group's name is longer than {_LONGEST_NAME} characters")
 
 
 def is_unknown(name: str) -> bool:

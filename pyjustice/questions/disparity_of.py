@@ -26,6 +26,7 @@ from pyjustice.questions.case_outcomes import (
 )
 from pyjustice.questions.comparisons import (
     REST,
+    check_lengths,
     check_reference,
     compare_all,
     is_unknown,
@@ -134,6 +135,7 @@ def disparity_of(
     inside = np.ones(len(cases), bool) if base is None else outcome_of(cases, base, "base") == 1
     names, group = np.unique(labels[inside], return_inverse=True)
     groups = [str(name) for name in names]
+    check_lengths(groups, "by")
     known = [name for name in groups if not _apart(name)]
     if len(known) < 2:
         raise DataError(f"by: a comparison needs two groups with cases, there are {len(known)}")

@@ -207,6 +207,7 @@ BAD = [
     ({"groups": ["Asian", "Indian"], "reference": "Asian"}, "in both 'Asian' and 'Indian'"),
     ({"groups": ["All", "White"], "reference": "All"}, "without their total"),
     ({"groups": ["White", "Unknown"], "reference": "Unknown"}, "no group"),
+    ({"groups": ["A" * 97, "B"]}, "longer than 96"),
     ({"base": [10]}, "base: expected 2 numbers"),
     ({"events": ["x", 3]}, "events: expected a number for each group"),
     ({"method": "wald"}, "method: expected one of 'miettinen-nurminen', 'koopman-newcombe'"),
