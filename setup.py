@@ -72,6 +72,7 @@ setup(
             define_macros=define,
             extra_compile_args=compile_args,
             extra_link_args=link_args,
+            libraries=[] if msvc else ["m"],
             py_limited_api=abi3,
         )
     ],

@@ -11,17 +11,21 @@ from pyjustice.ground.areas import Area, area
 from pyjustice.ground.codes import Answer, Rating
 from pyjustice.ground.comparable import Comparison, comparable
 from pyjustice.ground.dtypes import (
+    ADJUSTED_DTYPE,
     BAND_DTYPE,
     CASE_CHECK_DTYPE,
     CHANGE_DTYPE,
     CHART_DTYPE,
     CHECK_DTYPE,
     COUNT_DTYPE,
+    DISPARITY_DTYPE,
     FUNNEL_DTYPE,
+    GROUPED_DTYPE,
     HISTORY_DTYPE,
     INSPECTION_DTYPE,
     MARGIN_DTYPE,
     MENTION_DTYPE,
+    PATHWAY_DTYPE,
     PUBLISHED_COUNT_DTYPE,
     PUBLISHED_OUTCOME_DTYPE,
     QUANTITY_DTYPE,
@@ -34,10 +38,12 @@ from pyjustice.ground.dtypes import (
     RECOMMENDATION_DTYPE,
     REFUSED_DTYPE,
     SAMPLE_DTYPE,
+    SHARE_DTYPE,
     TREND_DTYPE,
 )
 from pyjustice.ground.errors import DataError, FrameworkError, ParseError, PyjusticeError
 from pyjustice.ground.frameworks import Framework, framework, frameworks
+from pyjustice.ground.groups import regroup
 from pyjustice.ground.periods import Period, period
 from pyjustice.ground.sample_cases import sample_cases
 from pyjustice.measures.rates import proportions, rates
@@ -46,10 +52,14 @@ from pyjustice.measures.standardised import standardised_rates
 from pyjustice.questions.case_checks import check_cases
 from pyjustice.questions.change import change
 from pyjustice.questions.control import control_chart, funnel
+from pyjustice.questions.disparity import disparity
+from pyjustice.questions.disparity_of import disparity_of
 from pyjustice.questions.draw import draw_sample
 from pyjustice.questions.explain import explain
 from pyjustice.questions.history import history
 from pyjustice.questions.mock_inspection import Ratings, confidence, margins, rate_cases
+from pyjustice.questions.overrepresentation import overrepresentation
+from pyjustice.questions.pathway import pathway
 from pyjustice.questions.sentence import sentence
 from pyjustice.questions.table import check_table
 from pyjustice.questions.trend import trend
@@ -58,17 +68,21 @@ from pyjustice.readers.published import published
 from pyjustice.readers.reports import Report, Reports, read_report, read_reports
 
 __all__ = [
+    "ADJUSTED_DTYPE",
     "BAND_DTYPE",
     "CASE_CHECK_DTYPE",
     "CHANGE_DTYPE",
     "CHART_DTYPE",
     "CHECK_DTYPE",
     "COUNT_DTYPE",
+    "DISPARITY_DTYPE",
     "FUNNEL_DTYPE",
+    "GROUPED_DTYPE",
     "HISTORY_DTYPE",
     "INSPECTION_DTYPE",
     "MARGIN_DTYPE",
     "MENTION_DTYPE",
+    "PATHWAY_DTYPE",
     "PUBLISHED_COUNT_DTYPE",
     "PUBLISHED_OUTCOME_DTYPE",
     "QUANTITY_DTYPE",
@@ -81,6 +95,7 @@ __all__ = [
     "RECOMMENDATION_DTYPE",
     "REFUSED_DTYPE",
     "SAMPLE_DTYPE",
+    "SHARE_DTYPE",
     "TREND_DTYPE",
     "Answer",
     "Area",
@@ -104,6 +119,8 @@ __all__ = [
     "comparable",
     "confidence",
     "control_chart",
+    "disparity",
+    "disparity_of",
     "draw_sample",
     "explain",
     "framework",
@@ -112,6 +129,8 @@ __all__ = [
     "history",
     "join_areas",
     "margins",
+    "overrepresentation",
+    "pathway",
     "period",
     "proportions",
     "published",
@@ -120,6 +139,7 @@ __all__ = [
     "read_cases",
     "read_report",
     "read_reports",
+    "regroup",
     "sample_cases",
     "sample_size",
     "sentence",

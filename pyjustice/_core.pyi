@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 from typing_extensions import Buffer
 
+ADJUSTED_DTYPE: np.dtype[np.void]
 BAND_DTYPE: np.dtype[np.void]
 CASE_CHECK_DTYPE: np.dtype[np.void]
 CHART_DTYPE: np.dtype[np.void]
@@ -17,6 +18,9 @@ MARGIN_DTYPE: np.dtype[np.void]
 MENTION_DTYPE: np.dtype[np.void]
 PUBLISHED_COUNT_DTYPE: np.dtype[np.void]
 PUBLISHED_OUTCOME_DTYPE: np.dtype[np.void]
+DISPARITY_DTYPE: np.dtype[np.void]
+GROUPED_DTYPE: np.dtype[np.void]
+PATHWAY_DTYPE: np.dtype[np.void]
 QUANTITY_DTYPE: np.dtype[np.void]
 QUESTION_DTYPE: np.dtype[np.void]
 RATE_DTYPE: np.dtype[np.void]
@@ -28,6 +32,7 @@ RECOMMENDATION_DTYPE: np.dtype[np.void]
 REFUSED_DTYPE: np.dtype[np.void]
 SAMPLE_DTYPE: np.dtype[np.void]
 TREND_DTYPE: np.dtype[np.void]
+SHARE_DTYPE: np.dtype[np.void]
 ROLES: dict[str, int]
 
 class PyjusticeError(Exception): ...
@@ -114,5 +119,16 @@ class CaseTally:
 
 def cut_records(block: Buffer, delimiter: bytes = b",", /) -> tuple[int, int]: ...
 def split_record(block: Buffer, delimiter: bytes = b",", /) -> tuple[list[bytes], int]: ...
+def resample(
+    children: NDArray[np.int64],
+    starts: NDArray[np.int64],
+    columns: NDArray[np.int32],
+    values: NDArray[np.int64],
+    width: int,
+    key: tuple[int, int],
+    first: int,
+    n: int,
+    /,
+) -> NDArray[np.int64]: ...
 def scan_columns(plan: CasePlan, block: Buffer, /) -> CaseColumns: ...
 def scan_tally(plan: CasePlan, block: Buffer, /) -> CaseTally: ...

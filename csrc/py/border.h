@@ -61,6 +61,10 @@ PyObject *pj_scan_tally_py(PyObject *module, PyObject *args);
 extern const char pj_scan_columns_doc[];
 extern const char pj_scan_tally_doc[];
 
+/* resample.c */
+PyObject *pj_resample_py(PyObject *module, PyObject *args);
+extern const char pj_resample_doc[];
+
 /* records.c: -1 with a ValueError for what the engine does not take */
 int pj_check_delimiter(const char *text, Py_ssize_t len);
 int pj_check_block(const Py_buffer *block);

@@ -70,7 +70,7 @@ def change(
         different areas or groups, so leave totals out.
     population_before, population_after : array_like, optional
         People, or person-years, of each. Without them the counts are compared as if populations
-        had stayed the same ('no denominator').
+        had stayed the same ('no populations').
     names : array_like of str, optional
         Of the rows; fits their shape.
     method : {'central', 'mid-p'}
@@ -156,7 +156,7 @@ def change(
         (Flag.TOO_FEW, np.isnan(rows["smallest_detectable"])),
         (Flag.SMALL_WHOLE, WHOLE * (pairs.x1 + pairs.x2) > others),
         (Flag.FEW_PEERS, _few(against, good & pairs.some, family_of)),
-        (Flag.NO_DENOMINATOR, not counted),
+        (Flag.NO_POPULATIONS, not counted),
     )
     return rows
 

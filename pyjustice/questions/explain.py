@@ -275,6 +275,10 @@ _EXPLANATIONS: dict[str, tuple[str, str]] = {
         "Children cannot be: look at both figures. Offences can: one child may have several.",
     ),
     Flag.NO_DENOMINATOR: (
+        "There is nothing to set the count against: no population, or no number of children.",
+        "Give it, or publish the count alone: without it no rate and no ratio can be had.",
+    ),
+    Flag.NO_POPULATIONS: (
         "No populations were given: the counts are compared as if these had stayed the same.",
         "Give population_before= and population_after= if they are known.",
     ),
@@ -309,6 +313,66 @@ _EXPLANATIONS: dict[str, tuple[str, str]] = {
     Flag.POINTS_MISSING: (
         "Some points of the series are missing; the trend is that of the others.",
         "See how many in 'points'. If the missing ones are small counts, the trend misleads.",
+    ),
+    Flag.SUPPRESSED: (
+        "A count is withheld, so that only what holds for every value it may have is given.",
+        "See 'ratio_least', 'ratio_most' and 'holds'; do not put a number in its place.",
+    ),
+    Flag.ZERO_EVENTS: (
+        "It happened to no child of this group.",
+        "The ratio is zero and its upper limit says how large it may be: quote that.",
+    ),
+    Flag.ZERO_REFERENCE: (
+        "It happened to no child of the reference, so that the ratio has no upper limit.",
+        "Quote the lower limit and the difference, or take another reference.",
+    ),
+    Flag.TEST_DIFFERS: (
+        "The interval of the ratio and the exact test disagree on whether there is a difference.",
+        "It is on the boundary: say that the evidence is not clear.",
+    ),
+    Flag.OVERLAPPING: (
+        "The whole that the group is compared with contains the group itself.",
+        "The ratio is nearer to 1 than that to the other groups: say so, or use 'rest'.",
+    ),
+    Flag.REFERENCE: (
+        "This is the group that the others are compared with.",
+        "Nothing to do. Its own rate stands here.",
+    ),
+    Flag.UNKNOWN_GROUP: (
+        "The group of these children is not known: they are listed and compared with nothing.",
+        "Publish how many they are; if they are many, every comparison may be wrong.",
+    ),
+    Flag.NO_GROUP: (
+        "The label names no group of the classification.",
+        "Look at the label; a misspelling, another classification, or a code of a system's own.",
+    ),
+    Flag.SPANS_GROUPS: (
+        "The label covers more than one group of the classification.",
+        "Use a coarser classification, or ask for the figures in parts; do not choose one.",
+    ),
+    Flag.ALL_GROUPS: (
+        "The label is that of a total.",
+        "Leave it out: a total beside its parts counts every child twice.",
+    ),
+    Flag.CHINESE_MOVED: (
+        "Chinese was counted with Other until the census of 2011, and is with Asian since.",
+        "Do not run a series of Asian or Other across the change without saying so.",
+    ),
+    Flag.TRAVELLER: (
+        "Few Gypsy, Roma and Traveller children are recorded as such; many stand as White.",
+        "Figures for them are mostly too low: say so, and do not take a small number for none.",
+    ),
+    Flag.WHITE_MINORITIES: (
+        "It is not said whether 'ethnic minorities' has White minorities in it.",
+        "Find out: the two differ, and comparisons with White then count some children twice.",
+    ),
+    Flag.SEVERAL_CASES: (
+        "Some children have several cases, and cases of one child are not independent.",
+        "Go by the bootstrap's limits, which draw children; p and the other limits are too sure.",
+    ),
+    Flag.ABOVE_STAGE_BEFORE: (
+        "More children came to this stage than to the one before it, in one of the two groups.",
+        "Compared as rates. Check that both count the same children, of the same year.",
     ),
     CaseFault.DUPLICATE: (
         "A case's reference stands in more than one row of a service.",

@@ -130,7 +130,7 @@ def trend(
             row["first"], row["last"] = known.labels[part.start][0], known.labels[part.stop - 1][1]
             _fill(row, counts[place][part], people[place][part], known.time[part], rebased)
             if population is None and not row["flag"]:
-                row["flag"] = Flag.NO_DENOMINATOR
+                row["flag"] = Flag.NO_POPULATIONS
     family_of, size = families(family, shape)
     rows["q"], rows["family"] = q_values(rows["p"], family_of, size)
     return rows

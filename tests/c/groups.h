@@ -7,6 +7,7 @@ void test_cases(void);
 void test_lex(void);
 void test_rate(void);
 void test_report(void);
+void test_resample(void);
 void test_scan(void);
 
 #endif

@@ -8,5 +8,6 @@ int main(void) {
     test_lex();
     test_rate();
     test_report();
+    test_resample();
     return checks_failed() == 0 ? 0 : 1;
 }

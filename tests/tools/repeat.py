@@ -11,6 +11,8 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
+
 from pyjustice import _core
 from pyjustice.ground.answers import vocabulary
 from pyjustice.ground.frameworks import framework
@@ -55,6 +57,9 @@ CALLS: dict[str, tuple[type, Callable[[], object]]] = {
     "counts": (tuple, lambda: _core.counts_from_percent(68, 19)),
     "no counts": (tuple, lambda: _core.counts_from_percent(68.5, 19, decimals=0)),
     "counts of text": (TypeError, lambda: _core.counts_from_percent("68", 19)),  # type: ignore[arg-type]
+    "resample": (np.ndarray, lambda: resample()),
+    "resample, out of bounds": (ValueError, lambda: resample(width=1)),
+    "resample, of text": (TypeError, lambda: resample(n="many")),
     "parse error": (str, lambda: str(_core.ParseError("expected text", "a.pdf", 3, 4, "year", 17))),
     "parse error, bare": (str, lambda: str(_core.ParseError("expected text"))),
     "parse error, no message": (TypeError, lambda: _core.ParseError(None)),  # type: ignore[arg-type]
@@ -75,6 +80,13 @@ CALLS: dict[str, tuple[type, Callable[[], object]]] = {
     "split, open quote": (ValueError, lambda: _core.split_record(b'"Ash,yes')),
     "data error": (str, lambda: str(_core.DataError("expected one table"))),
 }
+
+
+def resample(width: int = 2, n: Any = 3) -> object:
+    """Draw a few children of two kinds."""
+    kinds, additions = np.array([2, 3]), np.ones(2, np.int64)
+    columns = np.array([0, 1], np.int32)
+    return _core.resample(kinds, np.array([0, 1, 2]), columns, additions, width, (1, 2), 0, n)
 
 
 def with_rows(**changed: list[Any]) -> _core.Rulebook:

@@ -151,7 +151,7 @@ def test_populations_that_moved_or_are_not_given() -> None:
     assert rows["flag"].tolist() == ["", "rebased population", "rebased population"]
     assert changed(200, 200, 1000, 1051, rebased=0.1)["flag"] == ""
     row = pj.change(200, 150)
-    assert (row["flag"], row["per"], row["difference"]) == ("no denominator", 1, -50)
+    assert (row["flag"], row["per"], row["difference"]) == ("no populations", 1, -50)
     assert math.isnan(row["population_before"])
 
 

@@ -27,6 +27,7 @@ C_PAIRS = {
     "read/rulebook": {"read/roles"},
     "read/case_rows": {"read/case_plan"},
     "read/case_table": {"read/case_rows"},
+    "compute/resample": {"compute/random"},
 }
 # Vector instructions, where the compiler's baseline has them, are one file's matter.
 C_VECTOR = {"lex/marks.c": {"emmintrin"}}
@@ -34,7 +35,7 @@ C_VECTOR = {"lex/marks.c": {"emmintrin"}}
 C_HEADERS = set("assert float limits math stdarg stdbool stddef stdint stdlib string".split())
 C_FUNCTIONS = set(
     "memcpy memmove memset memcmp memchr strlen strcmp strncmp strchr qsort bsearch malloc realloc"
-    " free floor ceil fabs __assert_fail".split()
+    " free floor ceil fabs sqrt log exp __assert_fail".split()
 )
 C_FILES = sorted(path.relative_to(CORE).as_posix() for path in CORE.rglob("*.[ch]"))
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)\.h[>"]', re.MULTILINE)
@@ -46,6 +47,7 @@ PY_PAIRS = {
     "ground.area_join": {"ground.areas"},
     "ground.areas": {"ground.area_names"},
     "ground.comparable": {"ground.periods"},
+    "ground.groups": {"ground.dtypes"},
     "ground.documents": {"ground.decoding", "ground.html_text", "ground.pdf_text"},
     "ground.framework_schema": {"ground.framework_table", "ground.framework_types"},
     "ground.frameworks": {"ground.framework_schema", "ground.framework_types"},
@@ -79,6 +81,17 @@ PY_PAIRS = {
     "measures.confidence": {"measures.bands", "measures.margins"},
     "questions.sentence": {"questions.explain", "questions.words_rates"},
     "questions.words_*": {"questions.words"},
+    "measures.poisson_ratio": {"measures.two_by_two"},
+    "measures.stratified": {"measures.exact_odds", "measures.two_by_two"},
+    "measures.comparison": {
+        *("measures.detectable", "measures.exact_limits", "measures.poisson_ratio"),
+        *("measures.stratified", "measures.two_by_two"),
+    },
+    "measures.shares": {"measures.exact_limits"},
+    "questions.disparity": {"questions.comparisons"},
+    "questions.disparity_of": {"questions.case_outcomes", "questions.comparisons"},
+    "questions.overrepresentation": {"questions.comparisons", "questions.printed_shares"},
+    "questions.pathway": {"questions.comparisons"},
     "questions.mock_inspection": {"questions.evidence"},
     "questions.control": {"questions.control_inputs"},
     "questions.check": {"questions.answers", "questions.mentions"},

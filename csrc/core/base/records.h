@@ -388,6 +388,107 @@
     PJ_F(b1, disputed, 1)                                                                                              \
     PJ_F(U, source, 256)                                                                                               \
     PJ_F(U, page, 256)
+/* A group against a reference; NaN for what is not known or not defined. `holds`: whether the conclusion is the same
+ * for every value that a suppressed count may have (1 or 0; -1: nothing is suppressed). */
+#define PJ_DISPARITY(PJ_F)                                                                                             \
+    PJ_F(U, group, 96)                                                                                                 \
+    PJ_F(U, reference, 96)                                                                                             \
+    PJ_F(U, kind, 12)                                                                                                  \
+    PJ_F(f8, events, 1)                                                                                                \
+    PJ_F(f8, base, 1)                                                                                                  \
+    PJ_F(f8, reference_events, 1)                                                                                      \
+    PJ_F(f8, reference_base, 1)                                                                                        \
+    PJ_F(f8, per, 1)                                                                                                   \
+    PJ_F(f8, rate, 1)                                                                                                  \
+    PJ_F(f8, rate_lower, 1)                                                                                            \
+    PJ_F(f8, rate_upper, 1)                                                                                            \
+    PJ_F(f8, reference_rate, 1)                                                                                        \
+    PJ_F(f8, ratio, 1)                                                                                                 \
+    PJ_F(f8, ratio_lower, 1)                                                                                           \
+    PJ_F(f8, ratio_upper, 1)                                                                                           \
+    PJ_F(f8, difference, 1)                                                                                            \
+    PJ_F(f8, difference_lower, 1)                                                                                      \
+    PJ_F(f8, difference_upper, 1)                                                                                      \
+    PJ_F(f8, odds_ratio, 1)                                                                                            \
+    PJ_F(f8, odds_ratio_lower, 1)                                                                                      \
+    PJ_F(f8, odds_ratio_upper, 1)                                                                                      \
+    PJ_F(f8, difference_from_parity, 1)                                                                                \
+    PJ_F(f8, difference_from_parity_lower, 1)                                                                          \
+    PJ_F(f8, difference_from_parity_upper, 1)                                                                          \
+    PJ_F(f8, events_least, 1)                                                                                          \
+    PJ_F(f8, events_most, 1)                                                                                           \
+    PJ_F(f8, ratio_least, 1)                                                                                           \
+    PJ_F(f8, ratio_most, 1)                                                                                            \
+    PJ_F(i1, holds, 1)                                                                                                 \
+    PJ_F(f8, smallest_detectable, 1)                                                                                   \
+    PJ_F(f8, p, 1)                                                                                                     \
+    PJ_F(f8, q, 1)                                                                                                     \
+    PJ_F(i4, family, 1)                                                                                                \
+    PJ_F(f8, level, 1)                                                                                                 \
+    PJ_F(U, method, 32)                                                                                                \
+    PJ_F(U, flag, 32)
+
+/* `step`: 'step' on the stage before, 'cumulative' on the first stage. */
+#define PJ_PATHWAY(PJ_F)                                                                                               \
+    PJ_F(U, stage, 32)                                                                                                 \
+    PJ_F(U, before, 32)                                                                                                \
+    PJ_F(U, step, 12)                                                                                                  \
+    PJ_DISPARITY(PJ_F)
+
+/* The fields of a disparity are the crude comparison; `left_out` are cases without yes or no. */
+#define PJ_ADJUSTED(PJ_F)                                                                                              \
+    PJ_F(U, outcome, 96)                                                                                               \
+    PJ_DISPARITY(PJ_F)                                                                                                 \
+    PJ_F(i8, children, 1)                                                                                              \
+    PJ_F(i8, cases, 1)                                                                                                 \
+    PJ_F(i8, left_out, 1)                                                                                              \
+    PJ_F(i4, strata, 1)                                                                                                \
+    PJ_F(i4, strata_used, 1)                                                                                           \
+    PJ_F(f8, adjusted_ratio, 1)                                                                                        \
+    PJ_F(f8, adjusted_ratio_lower, 1)                                                                                  \
+    PJ_F(f8, adjusted_ratio_upper, 1)                                                                                  \
+    PJ_F(f8, adjusted_odds_ratio, 1)                                                                                   \
+    PJ_F(f8, adjusted_odds_ratio_lower, 1)                                                                             \
+    PJ_F(f8, adjusted_odds_ratio_upper, 1)                                                                             \
+    PJ_F(f8, adjusted_p, 1)                                                                                            \
+    PJ_F(f8, adjusted_q, 1)                                                                                            \
+    PJ_F(f8, bootstrap_lower, 1)                                                                                       \
+    PJ_F(f8, bootstrap_upper, 1)                                                                                       \
+    PJ_F(i4, resamples, 1)                                                                                             \
+    PJ_F(i4, undefined, 1)                                                                                             \
+    PJ_F(U, adjusted_method, 32)
+
+/* A share of a caseload beside a share of a population, in percent; from a report with its date and place. */
+#define PJ_SHARE(PJ_F)                                                                                                 \
+    PJ_F(U, group, 96)                                                                                                 \
+    PJ_F(f8, caseload_share, 1)                                                                                        \
+    PJ_F(f8, caseload_share_lower, 1)                                                                                  \
+    PJ_F(f8, caseload_share_upper, 1)                                                                                  \
+    PJ_F(f8, population_share, 1)                                                                                      \
+    PJ_F(f8, ratio, 1)                                                                                                 \
+    PJ_F(f8, ratio_lower, 1)                                                                                           \
+    PJ_F(f8, ratio_upper, 1)                                                                                           \
+    PJ_F(f8, difference, 1)                                                                                            \
+    PJ_F(f8, difference_lower, 1)                                                                                      \
+    PJ_F(f8, difference_upper, 1)                                                                                      \
+    PJ_F(f8, n, 1)                                                                                                     \
+    PJ_F(f8, unknown_share, 1)                                                                                         \
+    PJ_F(f8, level, 1)                                                                                                 \
+    PJ_F(U, population, 16)                                                                                            \
+    PJ_F(U, service, 96)                                                                                               \
+    PJ_F(D, published, 1)                                                                                              \
+    PJ_F(D, fieldwork, 1)                                                                                              \
+    PJ_F(U, as_of, 96)                                                                                                 \
+    PJ_F(i4, report, 1)                                                                                                \
+    PJ_PLACE(PJ_F)                                                                                                     \
+    PJ_F(U, method, 32)                                                                                                \
+    PJ_F(U, flag, 32)
+
+/* A label and the group of a classification that it names; '' if it names none. */
+#define PJ_GROUPED(PJ_F)                                                                                               \
+    PJ_F(U, label, 96)                                                                                                 \
+    PJ_F(U, group, 96)                                                                                                 \
+    PJ_F(U, flag, 32)
 
 /* PJ_R(list, NAME, struct): every record, for code that treats all alike. */
 #define PJ_RECORDS(PJ_R)                                                                                               \
@@ -414,7 +515,12 @@
     PJ_R(PJ_PUBLISHED_OUTCOME, PUBLISHED_OUTCOME, pj_published_outcome)                                                \
     PJ_R(PJ_RATE, RATE, pj_rate)                                                                                       \
     PJ_R(PJ_CHANGE, CHANGE, pj_change)                                                                                 \
-    PJ_R(PJ_TREND, TREND, pj_trend)
+    PJ_R(PJ_TREND, TREND, pj_trend)                                                                                    \
+    PJ_R(PJ_DISPARITY, DISPARITY, pj_disparity)                                                                        \
+    PJ_R(PJ_PATHWAY, PATHWAY, pj_pathway)                                                                              \
+    PJ_R(PJ_ADJUSTED, ADJUSTED, pj_adjusted)                                                                           \
+    PJ_R(PJ_SHARE, SHARE, pj_share)                                                                                    \
+    PJ_R(PJ_GROUPED, GROUPED, pj_grouped)
 
 #define PJ_MEMBER_i1(name, n) int8_t name;
 #define PJ_MEMBER_i2(name, n) int16_t name;

@@ -1,0 +1,218 @@
+"""Groups that children are recorded by, as data: which group of a classification a label names."""
+
+from __future__ import annotations
+
+import functools
+import re
+import tomllib
+from collections.abc import Iterable, Sequence
+from importlib import resources
+from itertools import combinations
+from typing import Any, NamedTuple, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pyjustice.ground.dtypes import GROUPED_DTYPE
+from pyjustice.ground.errors import DataError
+
+__all__ = ["CLASSIFICATIONS", "UNKNOWN", "EthnicLabel", "ethnic_label", "overlapping", "regroup"]
+
+Rows: TypeAlias = NDArray[np.void]
+
+UNKNOWN = "Unknown"
+MINORITIES = "Ethnic minorities (excluding White minorities)"
+CLASSIFICATIONS = (
+    *("ethnicity 18+1", "ethnicity 5+1", "ethnicity white or minority"),
+    *("sex", "age band", "care", "SEND"),
+)
+
+# Flags of `regroup`; pj.explain has two lines on each.
+NOT_KNOWN, SPANS, ALL_GROUPS = "names no group", "spans groups", "all groups"
+CHINESE, TRAVELLER = "chinese moved in 2011", "gypsy roma traveller"
+UNCLEAR, UNKNOWN_GROUP = "white minorities unclear", "unknown group"
+
+
+class EthnicLabel(NamedTuple):
+    """What an ethnic label covers.
+
+    Attributes
+    ----------
+    standard : str
+        As in the lookup of Ethnicity facts and figures.
+    codes : frozenset of str
+        Codes of the 2011 census's groups that it covers; empty where it covers none.
+    unclear : bool
+        Whether it may or may not cover White minorities.
+    """
+
+    standard: str
+    codes: frozenset[str]
+    unclear: bool
+
+
+def regroup(labels: Sequence[str] | NDArray[Any], classification: str) -> Rows:
+    """Find the group of a classification that each label names.
+
+    Parameters
+    ----------
+    labels : sequence of str
+        As recorded or published, such as 'Black/African/Caribbean/Black British' or 'W1'. Case and
+        spaces do not matter.
+    classification : str
+        'ethnicity 18+1' (groups of the 2011 census and unknown), 'ethnicity 5+1', 'ethnicity white
+        or minority' (White, and ethnic minorities excluding White minorities), 'sex', 'age band'
+        (10-14, 15-17), 'care' (experience of it) or 'SEND'.
+
+    Returns
+    -------
+    numpy.ndarray of GROUPED_DTYPE
+        One row a label, in their order: label, group, flag. The group is '' where the label names
+        none: it is not known, covers several groups, or all.
+
+    Raises
+    ------
+    DataError
+        No such classification.
+
+    Notes
+    -----
+    'Chinese' and 'Chinese or other' are flagged: the group moved from Other to Asian in 2011, and
+    series of either break there. So are Gypsy, Roma and Traveller groups: few are recorded as such,
+    and figures for them are mostly too low. Unknown is a group of its own, never shared out.
+
+    Examples
+    --------
+    >>> regroup(["W1", "Black or Black British", "Chinese"], "ethnicity 5+1")["group"].tolist()
+    ['White', 'Black', 'Asian']
+    """
+    find = _finder(classification)
+    rows = [(str(label)[:96], *find(str(label))) for label in labels]
+    return np.array(rows, GROUPED_DTYPE)
+
+
+def _finder(classification: str) -> Any:
+    if classification not in CLASSIFICATIONS:
+        raise DataError(
+            f"classification: expected one of {', '.join(map(repr, CLASSIFICATIONS))},"
+            f" got {classification!r}"
+        )
+    if classification.startswith("ethnicity"):
+        return functools.partial(_ethnic_group, kind=classification.removeprefix("ethnicity "))
+    if classification == "age band":
+        return _age_band
+    table = {
+        _folded(label): group
+        for group, own in _others()[classification.lower()].items()
+        for label in own
+    }
+
+    def found(label: str) -> tuple[str, str]:
+        group = table.get(_folded(label), "")
+        if group == UNKNOWN:
+            return group, UNKNOWN_GROUP
+        return group, "" if group else NOT_KNOWN
+
+    return found
+
+
+def ethnic_label(label: str) -> EthnicLabel | None:
+    """Return what a label covers; None if it is no ethnic group's."""
+    return _ethnic_labels().get(_folded(label))
+
+
+def _ethnic_group(label: str, kind: str) -> tuple[str, str]:
+    known = ethnic_label(label)
+    if known is None:
+        return "", NOT_KNOWN
+    names = _codes()
+    if known.codes == {"NS"}:
+        return UNKNOWN, UNKNOWN_GROUP
+    if known.standard == "All":
+        return "", ALL_GROUPS
+    if not known.codes:
+        return "", NOT_KNOWN
+    groups = {names[code][0 if kind == "18+1" else 1] for code in known.codes}
+    if kind == "white or minority":
+        groups = {group if group == "White" else MINORITIES for group in groups}
+    if kind == "5+1" and "A4" in known.codes and groups == {"Asian", "Other"}:
+        # 'Chinese or other' of 2001; with the rest of Asian it would be no group at all.
+        groups = {"Other"} if known.codes <= {"A4", "O2", "O9"} else groups
+    if len(groups) > 1:
+        return "", SPANS
+    return groups.pop(), _remark(known, kind)
+
+
+def _remark(known: EthnicLabel, kind: str) -> str:
+    """What is to be minded of a label that names a group."""
+    if known.unclear:
+        return UNCLEAR
+    if "Chinese" in known.standard or (known.codes == {"A4", "O2", "O9"}):
+        return CHINESE if kind != "white or minority" else ""
+    return TRAVELLER if known.codes == {"W3"} else ""
+
+
+def _age_band(label: str) -> tuple[str, str]:
+    found = re.fullmatch(r"(\d{1,2})(?:\s*(?:-|–|to)\s*(\d{1,2}))?(?: years?)?", _folded(label))
+    if found is None:
+        unknown = _folded(label) in ("", "unknown", "not known", "not recorded")
+        return (UNKNOWN, UNKNOWN_GROUP) if unknown else ("", NOT_KNOWN)
+    low, high = int(found[1]), int(found[2] or found[1])
+    bands = _others()["age_band"]
+    for band, (least, most) in bands.items():
+        if least <= low <= high <= most:
+            return band, ""
+    meets = [least <= high and low <= most for least, most in bands.values()]
+    return "", SPANS if sum(meets) > 1 else NOT_KNOWN
+
+
+def overlapping(labels: Iterable[str]) -> tuple[str, str] | None:
+    """Return two labels of which one child can have both, such as a group and a part of it.
+
+    A total overlaps with whatever else there is. Of other labels only ethnic ones are judged.
+    """
+    names = list(labels)
+    known = [(label, found) for label in names if (found := ethnic_label(label)) is not None]
+    for label, found in known:
+        others = [other for other in names if other != label]
+        if found.standard == "All" and others:
+            return label, others[0]
+    for (one, first), (other, second) in combinations(known, 2):
+        if first.codes & second.codes:
+            return one, other
+    return None
+
+
+def _folded(label: str) -> str:
+    return " ".join(label.replace("&", "and").replace("–", "-").casefold().split())
+
+
+@functools.cache
+def _ethnic() -> dict[str, Any]:
+    return _read("ethnic_groups.toml")
+
+
+@functools.cache
+def _others() -> dict[str, Any]:
+    return _read("other_groups.toml")
+
+
+def _read(name: str) -> dict[str, Any]:
+    file = resources.files("pyjustice.ground") / name
+    return tomllib.loads(file.read_text(encoding="utf-8"))
+
+
+def _codes() -> dict[str, tuple[str, str]]:
+    codes: dict[str, tuple[str, str]] = _ethnic()["codes"]
+    return codes
+
+
+@functools.cache
+def _ethnic_labels() -> dict[str, EthnicLabel]:
+    return {
+        _folded(label): EthnicLabel(
+            own["standard"], frozenset(own["codes"]), bool(own.get("unclear", False))
+        )
+        for own in _ethnic()["labels"]
+        for label in own["labels"]
+    }

@@ -1,0 +1,211 @@
+"""One line for each result of a comparison of groups, in words that do not say too much."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from pyjustice.ground.groups import UNKNOWN
+from pyjustice.measures.comparison import WHOLE, conclusion
+from pyjustice.measures.flags import Flag
+
+__all__ = [
+    "disparity_of_sentence",
+    "disparity_sentence",
+    "overrepresentation_sentence",
+    "pathway_sentence",
+]  # fmt: skip
+
+_TOGETHER = {WHOLE: "all groups together", "rest": "all other groups together"}
+
+
+def disparity_sentence(row: Any, *, source: str = "") -> str:
+    """Say a row of `disparity` in one line.
+
+    Parameters
+    ----------
+    row : numpy.void
+        Of DISPARITY_DTYPE.
+    source : str
+        Where the counts are from, for the end of the line.
+
+    Returns
+    -------
+    str
+        Counts, rates, ratio with interval and reference, whether there is clear evidence once all
+        comparisons are counted, and a warning where numbers are small.
+
+    Examples
+    --------
+    >>> import textwrap
+    >>> from pyjustice.questions.disparity import disparity
+    >>> rows = disparity([30, 12], [200, 240], ["Black", "White"], reference="White",
+    ...                  kind="proportion")
+    >>> print(textwrap.fill(disparity_sentence(rows[0]), 94))
+    Black: 30 of 200 (15.0 %), White (the reference): 12 of 240 (5.0 %); rate 3.00 times that of
+    the reference (95 % interval 1.60 to 5.66); clear evidence of a difference (p < 0.001, 1
+    comparison).
+    """
+    return _ended(_compared(row), source)
+
+
+def pathway_sentence(row: Any, *, source: str = "") -> str:
+    """Say a row of `pathway` in one line; parameters as for `disparity_sentence`."""
+    before = str(row["before"])
+    place = (
+        f"{row['stage']}, of {'the population' if before == 'population' else f'those {before}'}"
+    )
+    if row["step"] == "cumulative":
+        place += " (over all stages between)"
+    return _ended(f"{place[0].upper()}{place[1:]}: {_compared(row)}", source)
+
+
+def disparity_of_sentence(row: Any, *, source: str = "") -> str:
+    """Say a row of `disparity_of` in one line: crude, like for like, and by bootstrap."""
+    said = _compared(row)
+    if row["outcome"]:
+        said = f"{row['outcome']}: {said}"
+    if row["adjusted_method"] and not row["strata_used"]:
+        said += "; not compared like for like, for no stratum has children of both"
+    elif row["adjusted_method"]:
+        evidence = _evidence(
+            row["adjusted_p"], row["adjusted_q"], row["adjusted_ratio_lower"],
+            row["adjusted_ratio_upper"], row,
+        )  # fmt: skip
+        said += (
+            f"; like for like in {row['strata_used']} of {row['strata']} strata:"
+            f" {_ratio(row, 'adjusted_ratio')}, {evidence}"
+        )
+    if not math.isnan(row["bootstrap_lower"]):
+        limits = f"{_number(row['bootstrap_lower'])} to {_number(row['bootstrap_upper'])}"
+        said += f"; drawing children anew: {limits}"
+    if row["left_out"]:
+        said += f"; {row['left_out']} of the group's cases without an answer are left out"
+    return _ended(said, source)
+
+
+def overrepresentation_sentence(row: Any, *, source: str = "") -> str:
+    """Say a row of `overrepresentation` in one line; the unknown share is always told."""
+    if row["start"] >= 0:
+        return _ended(_printed(row), source)
+    said = f"{row['group']}: {row['caseload_share']:g} % of the caseload"
+    if not math.isnan(row["n"]):
+        said += (
+            f" of {row['n']:.0f} children ({_level(row)} interval {row['caseload_share_lower']:.1f}"
+            f" to {row['caseload_share_upper']:.1f} %)"
+        )
+    if not math.isnan(row["population_share"]):
+        said += f", {row['population_share']:g} % of the population aged {row['population']}"
+    if math.isnan(row["ratio"]):
+        said += f"; no ratio, {_why_no_ratio(row)}"
+    else:
+        said += f"; {_ratio(row, 'ratio')}"
+        apart = row["ratio_lower"] > 1 or row["ratio_upper"] < 1
+        said += "" if apart else "; no clear evidence of a difference"
+    unknown = row["unknown_share"]
+    said += "; ethnicity unknown: " + ("not given" if math.isnan(unknown) else f"{unknown:g} %")
+    return _ended(said, source)
+
+
+def _why_no_ratio(row: Any) -> str:
+    if math.isnan(row["n"]):
+        return "since the number of children behind the share is not given"
+    if row["flag"] == Flag.NO_COUNT_FITS:
+        return "since no whole number of these children gives the share"
+    return "since no share of the population is given"
+
+
+def _printed(row: Any) -> str:
+    of_area = math.isnan(row["caseload_share"])
+    share = row["population_share"] if of_area else row["caseload_share"]
+    when = f" ({row['as_of']})" if row["as_of"] else " (date not given)"
+    return (
+        f"{row['service']}, as printed, line {row['line']}: {share:g} % {row['group']}{when};"
+        " not compared, since neither the number of children nor a like population is given with it"
+    )
+
+
+def _compared(row: Any) -> str:
+    own = f"{row['group']}: {_counted(row['events'], row['base'], row['rate'], row)}"
+    flag = str(row["flag"])
+    if flag in (
+        Flag.REFERENCE,
+        Flag.UNKNOWN_GROUP,
+        Flag.NO_GROUP,
+        Flag.NO_DENOMINATOR,
+        Flag.ZERO_BASE,
+    ):
+        why = {
+            Flag.REFERENCE: "the reference",
+            Flag.NO_DENOMINATOR: "not compared, there is no denominator",
+            Flag.ZERO_BASE: "not compared, a base is zero",
+        }
+        return f"{own}; {why.get(Flag(flag), f'not compared, {UNKNOWN.lower()} group')}"
+    named = _TOGETHER.get(str(row["reference"]), row["reference"])
+    other = _counted(row["reference_events"], row["reference_base"], row["reference_rate"], row)
+    said = f"{own}, {named} (the reference): {other}; {_ratio(row, 'ratio')}"
+    if flag == Flag.SUPPRESSED:
+        holds = "does" if row["holds"] == 1 else "does not"
+        said += f" whatever the suppressed counts are; the conclusion {holds} hold for all of them"
+        if row["holds"] != 1:
+            return said + "; no clear evidence of a difference"
+    said += "; " + _evidence(row["p"], row["q"], row["ratio_lower"], row["ratio_upper"], row)
+    warning = {
+        Flag.TOO_FEW: "too few children to say more",
+        Flag.OVERLAPPING: "the group is a part of its reference",
+        Flag.SEVERAL_CASES: "some children have several cases, so this is too sure",
+        Flag.ABOVE_STAGE_BEFORE: "more children than at the stage before, compared as rates",
+    }
+    return f"{said}; {warning[Flag(flag)]}" if flag in warning else said
+
+
+def _counted(events: float, base: float, rate: float, row: Any) -> str:
+    count = "number withheld" if math.isnan(events) else f"{events:.0f}"
+    of = "of an unknown number" if math.isnan(base) else f"of {base:.0f}"
+    if math.isnan(rate):
+        return f"{count} {of}"
+    unit = "%" if row["kind"] == "proportion" else f"per {row['per']:,g}"
+    return f"{count} {of} ({rate:.1f} {unit})"
+
+
+def _ratio(row: Any, name: str) -> str:
+    limits = f"{_number(row[f'{name}_lower'])} to {_number(row[f'{name}_upper'])}"
+    interval = f"{_level(row)} interval {limits}"
+    if math.isnan(row[name]):
+        return f"no single ratio ({interval})"
+    if math.isinf(row[name]):
+        return f"no ratio, for the reference has none ({interval})"
+    what = "share" if name == "ratio" and "caseload_share" in row.dtype.names else "rate"
+    of = "of the population" if what == "share" else "of the reference"
+    return f"{what} {_number(row[name])} times that {of} ({interval})"
+
+
+def _evidence(p: float, q: float, lower: float, upper: float, row: Any) -> str:
+    """Clear only if interval, test and the number of comparisons all say so."""
+    alpha = 1 - row["level"]
+    said = conclusion({"p": p, "level": row["level"], "ratio_lower": lower, "ratio_upper": upper})
+    many = f"{row['family']} comparison{'' if row['family'] == 1 else 's'}"
+    if math.isnan(p):
+        return "no clear evidence of a difference"
+    chance = f"p {_chance(p)}, {many}"
+    if said and q < alpha:
+        return f"clear evidence of a difference ({chance})"
+    if said:
+        return f"no clear evidence of a difference once {many} are counted (p {_chance(p)})"
+    return f"no clear evidence of a difference ({chance})"
+
+
+def _chance(p: float) -> str:
+    return "< 0.001" if p < 0.001 else f"= {p:.3f}" if p < 0.1 else f"= {p:.2f}"
+
+
+def _number(value: float) -> str:
+    return "without limit" if math.isinf(value) else f"{value:.2f}"
+
+
+def _level(row: Any) -> str:
+    return f"{100 * row['level']:g} %"
+
+
+def _ended(said: str, source: str) -> str:
+    return f"{said}. Source: {source}." if source else f"{said}."
