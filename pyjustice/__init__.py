@@ -12,6 +12,7 @@ from pyjustice.ground.dtypes import (
     CASE_CHECK_DTYPE,
     CHECK_DTYPE,
     COUNT_DTYPE,
+    HIDDEN_DTYPE,
     INSPECTION_DTYPE,
     MARGIN_DTYPE,
     MENTION_DTYPE,
@@ -29,9 +30,11 @@ from pyjustice.ground.errors import DataError, FrameworkError, ParseError, Pyjus
 from pyjustice.ground.frameworks import Framework, framework, frameworks
 from pyjustice.measures.samples import sample_size
 from pyjustice.questions.case_checks import check_cases
+from pyjustice.questions.disclosure import Suppressed, suppress
 from pyjustice.questions.draw import draw_sample
 from pyjustice.questions.explain import explain
 from pyjustice.questions.mock_inspection import Ratings, confidence, margins, rate_cases
+from pyjustice.questions.publish import publish
 from pyjustice.questions.table import check_table
 from pyjustice.readers.cases import Cases, read_cases
 from pyjustice.readers.reports import Report, Reports, read_report, read_reports
@@ -41,6 +44,7 @@ __all__ = [
     "CASE_CHECK_DTYPE",
     "CHECK_DTYPE",
     "COUNT_DTYPE",
+    "HIDDEN_DTYPE",
     "INSPECTION_DTYPE",
     "MARGIN_DTYPE",
     "MENTION_DTYPE",
@@ -64,6 +68,7 @@ __all__ = [
     "Ratings",
     "Report",
     "Reports",
+    "Suppressed",
     "check_cases",
     "check_table",
     "confidence",
@@ -72,9 +77,11 @@ __all__ = [
     "framework",
     "frameworks",
     "margins",
+    "publish",
     "rate_cases",
     "read_cases",
     "read_report",
     "read_reports",
     "sample_size",
+    "suppress",
 ]

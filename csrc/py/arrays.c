@@ -110,6 +110,9 @@ static const column BAND_COLUMNS[] = {PJ_BAND(PJ_COLUMN)};
 #define PJ_COLUMN_TYPE pj_margin
 static const column MARGIN_COLUMNS[] = {PJ_MARGIN(PJ_COLUMN)};
 #undef PJ_COLUMN_TYPE
+#define PJ_COLUMN_TYPE pj_hidden
+static const column HIDDEN_COLUMNS[] = {PJ_HIDDEN(PJ_COLUMN)};
+#undef PJ_COLUMN_TYPE
 #define PJ_COLUMN_TYPE pj_case_check
 static const column CASE_CHECK_COLUMNS[] = {PJ_CASE_CHECK(PJ_COLUMN)};
 #undef PJ_COLUMN_TYPE

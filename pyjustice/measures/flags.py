@@ -20,6 +20,7 @@ class Flag(StrEnum):
     NO_OVERALL_GIVEN = "no overall given"
     ELIGIBLE_UNKNOWN = "eligible unknown"
     LOWER_BOUND = "lower bound"
+    SUPPRESSED = "suppressed"
 
 
 class CaseFault(StrEnum):

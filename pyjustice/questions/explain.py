@@ -153,6 +153,10 @@ _EXPLANATIONS: dict[str, tuple[str, str]] = {
         "From counts alone it is not known which cases had which answers.",
         "At least so many cases would have to change. From the cases themselves it is exact.",
     ),
+    Flag.SUPPRESSED: (
+        "A count of this row is hidden, or a figure of it would reveal one that is.",
+        "Publish the row as it is. 'reason' of the result says which field is hidden and why.",
+    ),
     CaseFault.DUPLICATE: (
         "A case's reference stands in more than one row of a service.",
         "Remove the copies, or say which column names a case: columns={header: 'case'}.",

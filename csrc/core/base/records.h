@@ -204,6 +204,16 @@
     PJ_F(i8, up_cases, 1)                                                                                              \
     PJ_F(U, flag, 32)
 
+/* A count that is hidden, and between what an outsider can bound it; `upper` may be infinite. */
+#define PJ_HIDDEN(PJ_F)                                                                                                \
+    PJ_F(i8, row, 1)                                                                                                   \
+    PJ_F(i8, column, 1)                                                                                                \
+    PJ_F(U, row_name, 96)                                                                                              \
+    PJ_F(U, column_name, 96)                                                                                           \
+    PJ_F(U, reason, 12)                                                                                                \
+    PJ_F(f8, lower, 1)                                                                                                 \
+    PJ_F(f8, upper, 1)
+
 /* What is doubtful about a file of cases: how many rows, of how many, and where the first one stands. */
 #define PJ_CASE_CHECK(PJ_F)                                                                                            \
     PJ_F(U, service, 96)                                                                                               \
@@ -230,6 +240,7 @@
     PJ_R(PJ_RATED_OVERALL, RATED_OVERALL, pj_rated_overall)                                                            \
     PJ_R(PJ_BAND, BAND, pj_band)                                                                                       \
     PJ_R(PJ_MARGIN, MARGIN, pj_margin)                                                                                 \
+    PJ_R(PJ_HIDDEN, HIDDEN, pj_hidden)                                                                                 \
     PJ_R(PJ_CASE_CHECK, CASE_CHECK, pj_case_check)
 
 #define PJ_MEMBER_i1(name, n) int8_t name;
