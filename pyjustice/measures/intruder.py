@@ -22,11 +22,17 @@ def bounds(
     lower, upper : numpy.ndarray of float64
         Infinity where there is no upper bound; NaN where the solver gave up.
     """
-    hidden = np.flatnonzero((marks != Mark.SHOWN) & (sums.kinds != Kind.UNPRINTED))
-    outsider = _Outsider(sums, known)
-    lower = np.array([outsider.extreme(sums.parts[i], 1) for i in hidden], float)
-    upper = np.array([outsider.extreme(sums.parts[i], -1) for i in hidden], float)
-    return hidden, lower, upper
+    lower = np.full(len(marks), np.nan)
+    upper = lower.copy()
+    hidden = (marks != Mark.SHOWN) & (sums.kinds != Kind.UNPRINTED)
+    for entries, part in sums.components():
+        if hidden[entries].any():
+            outsider = _Outsider(part, Knowledge(*(of_all[entries] for of_all in known)))
+            for own in np.flatnonzero(hidden[entries]):
+                lower[entries[own]] = outsider.extreme(part.parts[own], 1)
+                upper[entries[own]] = outsider.extreme(part.parts[own], -1)
+    found = np.flatnonzero(hidden)
+    return found, lower[found], upper[found]
 
 
 class _Outsider:

@@ -64,7 +64,17 @@ def protect(sums: Sums, rules: Rules, *, minimise: str = "cells", exact: bool = 
     exact : bool
         Seek the best where the table is small enough.
     """
-    return _Search(sums, rules, minimise).run(exact=exact)
+    marks = first_marks(sums, rules)
+    exposed: list[int] = []
+    best = True
+    for entries, part in sums.components():
+        if not _targets(part, rules, _single_cell_groups(part, rules)):
+            continue
+        found = _Search(part, rules, minimise).run(exact=exact)
+        marks[entries] = found.marks
+        best &= found.method == "exact"
+        exposed += entries[list(found.exposed)].tolist()
+    return Protection(marks, "exact" if best else "heuristic", tuple(exposed))
 
 
 class _Search:

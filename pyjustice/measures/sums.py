@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import NamedTuple, TypeAlias
@@ -111,6 +112,41 @@ class Sums:
     def values(self) -> Ints:
         """True values of the entries."""
         return self.parts @ self.true
+
+    def components(self) -> Iterator[tuple[NDArray[np.intp], Sums]]:
+        """Yield the parts of a table that have nothing to do with each other, and their entries.
+
+        Rows without totals are many small tables.
+        """
+        from scipy.sparse import csr_array
+        from scipy.sparse.csgraph import connected_components
+
+        n = len(self.true)
+        groups = np.zeros((len(self.lines), n), np.int64)
+        for i, line in enumerate(self.lines):
+            groups[i, line] = 1
+        ties = csr_array(np.concatenate([self.parts, groups, self.outside.reshape(-1, n)]))
+        count, of_variable = connected_components(ties.T @ ties, directed=False)
+        of_entry, of_line, of_outside = (
+            of_variable[np.argmax(rows, axis=1)] if rows.size else np.zeros(len(rows), np.int32)
+            for rows in (self.parts, groups, self.outside)
+        )
+        for label in range(count):
+            mine, entries = np.flatnonzero(of_variable == label), np.flatnonzero(of_entry == label)
+            place = np.cumsum(of_variable == label) - 1
+            beyond = of_outside == label
+            yield (
+                entries,
+                Sums(
+                    self.parts[np.ix_(entries, mine)],
+                    self.true[mine],
+                    self.kinds[entries],
+                    [place[self.lines[i]] for i in np.flatnonzero(of_line == label)],
+                    self.outside[beyond][:, mine] if len(self.outside) else self.outside,
+                    self.outside_lower[beyond],
+                    self.outside_upper[beyond],
+                ),
+            )
 
     def alone(self) -> Sums:
         """Return the table as if nothing had been published before."""

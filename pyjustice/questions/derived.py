@@ -14,6 +14,9 @@ from pyjustice.questions.count_rows import Roles, Rows
 
 __all__ = ["derived_to_hide", "safe_rows"]
 
+# Numbers that can be hidden have become floats by then.
+_BLANKS: dict[str, Any] = {"f": np.nan, "U": "", "S": b"", "M": "NaT", "m": "NaT"}
+
 
 def derived_to_hide(
     rows: Rows, roles: Roles, hidden: NDArray[np.bool_], rules: Rules
@@ -91,10 +94,11 @@ def safe_rows(
     table = np.zeros(len(rows), layout)
     for column, name in enumerate(names):
         values: NDArray[Any] = np.asarray(rows[name]).astype(table.dtype[name])
-        gone = ~np.isin(reason[:, column], ("shown", "rounded"))
-        if roles[name] == "count" and rules.round_to > 1:
-            values = rules.rounded(np.where(gone, 0, values).astype(np.int64)).astype(float)
-        values[gone] = np.nan if table.dtype[name].kind == "f" else _blank(table.dtype[name].kind)
+        rounded = reason[:, column] == "rounded"
+        gone = ~rounded & (reason[:, column] != "shown")
+        values[rounded] = rules.rounded(values[rounded].astype(np.int64))
+        if gone.any():
+            values[gone] = _BLANKS[table.dtype[name].kind]
         table[name] = values
     touched = ~np.isin(reason, ("shown", "rounded")).all(axis=1)
     table["flag"][touched] = Flag.SUPPRESSED
@@ -102,7 +106,3 @@ def safe_rows(
     for column, (name, _) in enumerate(layout):
         reasons[name] = reason[:, column]
     return table, reasons
-
-
-def _blank(kind: str) -> Any:
-    return {"U": "", "S": b"", "M": np.datetime64("NaT"), "m": np.timedelta64("NaT")}.get(kind)

@@ -13,7 +13,7 @@ from pyjustice.ground.dtypes import HIDDEN_DTYPE
 from pyjustice.ground.errors import DataError
 from pyjustice.measures.intruder import bounds
 from pyjustice.measures.protection import Protection, protect
-from pyjustice.measures.sums import Mark, Rules, Sums, knowledge
+from pyjustice.measures.sums import Kind, Mark, Rules, Sums, knowledge
 from pyjustice.questions.count_rows import read_rows, roles_of, select_rows
 from pyjustice.questions.count_tables import (
     Published,
@@ -143,7 +143,8 @@ def suppress(
         A structured array has label fields, counts and figures computed from them, such as what
         `disparity` or `rates` return.
     below : int
-        Counts of 1 to below - 1 are hidden; at least 2.
+        Counts of 1 to below - 1 are hidden. At least 3, or 2 with ``zeros='hide'``: a mark that
+        stands for one number hides nothing.
     round_to : int, optional
         Round every count that is shown, totals by themselves, to a multiple (halves up). Fewer
         counts have to be hidden then. Populations are not rounded; computed figures, which would
@@ -265,6 +266,8 @@ def _suppress_rows(
     reason = np.full((len(given), len(names)), SHOWN, "U9")
     if rules.round_to > 1:
         reason[:, [i for i, name in enumerate(names) if roles[name] == "count"]] = ROUNDED
+        public = sums.kinds == Kind.KNOWN
+        reason[reading.rows[public], reading.columns[public]] = SHOWN
     printed = reading.columns >= 0
     _mark(reason, (reading.rows[printed], reading.columns[printed]), found.marks[printed])
     hide = derived_to_hide(given, roles, np.isin(reason, (PRIMARY, SECONDARY)), rules)
@@ -324,6 +327,8 @@ def _rules(below: Any, round_to: Any, zeros: str, all_in_one: str) -> Rules:
             raise DataError(f"{name}: expected 'show' or 'hide', got {value!r}")
     if not isinstance(below, int | np.integer) or below < 2:
         raise DataError(f"below: expected a whole number from 2, got {below!r}")
+    if below == 2 and zeros == "show":
+        raise DataError("below: 2 hides ones alone, so that the mark would say it; give 3 or more")
     if round_to is not None and (not isinstance(round_to, int | np.integer) or round_to < 2):
         raise DataError(f"round_to: expected a whole number from 2, or None, got {round_to!r}")
     return Rules(int(below), zeros == "hide", all_in_one == "hide", int(round_to or 1))

@@ -20,6 +20,13 @@ def drawn_options(random: np.random.Generator) -> dict:
     return {name: own[random.integers(len(own))] for name, own in OPTIONS.items()}
 
 
+def with_totals(table: np.ndarray) -> np.ndarray:
+    """Put the totals of rows, columns and all behind the cells."""
+    for axis in range(table.ndim):
+        table = np.concatenate([table, table.sum(axis=axis, keepdims=True)], axis=axis)
+    return table
+
+
 def fewest(table: np.ndarray, below: int) -> int:
     """Count the secondary cells, small totals included, that protect a table at least.
 
@@ -27,8 +34,7 @@ def fewest(table: np.ndarray, below: int) -> int:
     column, so that subtraction gives it, is worth no more than one without this entry, which was
     tried before: such choices are passed over.
     """
-    whole = np.concatenate([table, table.sum(axis=1, keepdims=True)], axis=1)
-    whole = np.concatenate([whole, whole.sum(axis=0, keepdims=True)])
+    whole = with_totals(table)
     small = (whole > 0) & (whole < below)
     inner = np.zeros(whole.shape, bool)
     inner[:-1, :-1] = True
