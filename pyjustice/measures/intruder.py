@@ -27,7 +27,7 @@ def bounds(
     hidden = (marks != Mark.SHOWN) & (sums.kinds != Kind.UNPRINTED)
     for entries, part in sums.components():
         if hidden[entries].any():
-            outsider = _Outsider(part, Knowledge(*(of_all[entries] for of_all in known)))
+            outsider = _Outsider(part, known.of(entries))
             for own in np.flatnonzero(hidden[entries]):
                 lower[entries[own]] = outsider.extreme(part.parts[own], 1)
                 upper[entries[own]] = outsider.extreme(part.parts[own], -1)

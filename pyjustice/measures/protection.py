@@ -22,6 +22,7 @@ __all__ = ["Protection", "protect"]
 # Beyond these sizes the fewest cells are not sought: the programme grows with their product.
 EXACT_ENTRIES = 40
 EXACT_ROUNDS = 40
+TRADED = 60  # variables; the tables tried are their square
 
 
 class Target(NamedTuple):
@@ -138,6 +139,11 @@ class _Search:
         known = knowledge(self.sums, self.rules, marks)
         if len(close) and agrees(self.sums, known, close).any():
             return True
+        near = _traded(self.sums.true, target)
+        traded = near[agrees(self.sums, known, near)][:1]
+        if len(traded):
+            self.tables = np.concatenate([self.tables, traded])
+            return True
         found = self.programme.solve(marks, [target[:3]])
         if found is None or not agrees(self.sums, known, found.tables).all():
             return False
@@ -209,6 +215,21 @@ class _Search:
             if self._missed(self._hiding(fewer)) is None:
                 kept = fewer
         return kept
+
+
+def _traded(true: Ints, target: Target) -> Ints:
+    """Tables in which one variable has the value and at most one other makes up for it.
+
+    They are quickly tried, and enough where a table has no more than one way.
+    """
+    wanted = np.flatnonzero(target.wanted)
+    if len(wanted) != 1 or target.lower != target.upper or len(true) > TRADED:
+        return np.zeros((0, len(true)), np.int64)
+    step = int(target.lower) - true[wanted[0]]
+    tables: Ints = np.tile(true, (len(true), 1)) - step * np.eye(len(true), dtype=np.int64)
+    tables[:, wanted[0]] += step
+    tables[wanted[0], wanted[0]] = target.lower
+    return tables
 
 
 def _single_cell_groups(sums: Sums, rules: Rules) -> list[tuple[NDArray[np.intp], int]]:

@@ -122,6 +122,8 @@ class Sums:
         from scipy.sparse.csgraph import connected_components
 
         n = len(self.true)
+        if not n:
+            return
         groups = np.zeros((len(self.lines), n), np.int64)
         for i, line in enumerate(self.lines):
             groups[i, line] = 1
@@ -159,6 +161,10 @@ class Knowledge(NamedTuple):
     lower: NDArray[np.float64]
     upper: NDArray[np.float64]
     zero: NDArray[np.bool_]
+
+    def of(self, entries: NDArray[np.intp]) -> Knowledge:
+        """Return what is known of some entries."""
+        return Knowledge(self.lower[entries], self.upper[entries], self.zero[entries])
 
 
 def first_marks(sums: Sums, rules: Rules) -> NDArray[np.int8]:

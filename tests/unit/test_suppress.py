@@ -219,6 +219,7 @@ def test_least_total() -> None:
     true = with_totals(np.array(table))
     lost = [true[safe.reason == "secondary"].sum() for safe in (by_cells, by_total)]
     assert lost[1] <= lost[0]
+    free = [(r, c) for r, c in itertools.product(range(3), range(4)) if (r, c) != (0, 1)]
     choices = [
         sum(true[place] for place in chosen)
         for n in range(5)
