@@ -28,11 +28,11 @@ def roles_of(rows: Rows, fields: Mapping[str, str]) -> Roles:
     Raises
     ------
     DataError
-        A whole number that nobody declared; a record that repeats counts.
+        A whole number that nobody declared; figures without the counts behind them.
     """
     names = rows.dtype.names or ()
     rules = field_rules()
-    for record in rules["repeated"]:
+    for record in rules["refused"]:
         if set(record["has"]) <= set(names):
             raise DataError(f"table: {record['what']}; suppress the table of counts behind it")
     known = {name: role for role in ROLES for name in rules["roles"].get(role, ())}
@@ -46,11 +46,18 @@ def roles_of(rows: Rows, fields: Mapping[str, str]) -> Roles:
     found = {}
     for name in names:
         kind = rows.dtype[name].kind
+        if kind == "O" and all(isinstance(value, str) for value in rows[name]):
+            kind = "U"  # as pandas keeps text
         found[name] = fields.get(name) or known.get(name) or _by_kind(name, kind)
         if kind in "SUOMm" and found[name] in ("count", "known", "reference_count"):
             raise DataError(f"field {name!r}: expected numbers")
     if "count" not in found.values():
         raise DataError("table: no field is known to be a count; say which with fields={...}")
+    wholes = set(rules["wholes"]) & {name for name, role in found.items() if role == "count"}
+    if set(found.values()) & set(DERIVED) and (alone := wholes - set(_pairs(found).values())):
+        raise DataError(
+            f"table: figures and {min(alone)!r}, but not the count that is a part of it"
+        )
     return found
 
 

@@ -15,7 +15,7 @@ from pyjustice.questions.count_rows import Roles, Rows
 __all__ = ["derived_to_hide", "safe_rows"]
 
 # Numbers that can be hidden have become floats by then.
-_BLANKS: dict[str, Any] = {"f": np.nan, "U": "", "S": b"", "M": "NaT", "m": "NaT"}
+_BLANKS: dict[str, Any] = {"f": np.nan, "U": "", "O": "", "S": b"", "M": "NaT", "m": "NaT"}
 
 
 def derived_to_hide(

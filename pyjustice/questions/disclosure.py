@@ -52,7 +52,9 @@ class Suppressed:
     below, zeros, all_in_one, round_to, minimise
         The rules, as given.
     method : str
-        'exact': no smaller choice of secondary cells protects. 'heuristic': a smaller one may.
+        'exact': no smaller choice of secondary cells protects (by tables near the true one, which
+        leaves none out unless a group is in one cell or sums were published before). 'heuristic':
+        a smaller choice may protect.
     """
 
     table: Array
@@ -170,6 +172,8 @@ def suppress(
         What fields are that the package does not know: 'count', 'known' (public, such as a
         population), 'setting', 'label', or computed: 'own' (from the counts of the row),
         'compared' (also from those of the reference), 'pooled' (also from those of any row).
+        Fractions that it does not know it takes for pooled, texts for labels: name a text that
+        tells figures.
     minimise : {'cells', 'total'}
         What is kept low: how many further counts are hidden, or their sum.
     exact : bool

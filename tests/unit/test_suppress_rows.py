@@ -3,6 +3,7 @@
 import itertools
 
 import numpy as np
+import pandas as pd
 import pytest
 
 import pyjustice as pj
@@ -225,6 +226,8 @@ GROUP, COUNT = ("group", "U4", "A"), ("count", "i8", 7)
             {},
             "a pathway",
         ),
+        (row(GROUP, ("caseload_share", "f8", 2), ("n", "f8", 150)), {}, "a share and the number"),
+        (row(GROUP, ("percent", "f8", 2), ("n", "f8", 150)), {}, "figures and 'n', but not"),
     ],
 )
 def test_bad_rows(rows: np.ndarray, options: dict, said: str) -> None:
@@ -239,6 +242,14 @@ def test_fields_can_be_declared() -> None:
     assert np.isnan(safe.table["stops"][0])
     assert np.isnan(safe.table["per_head"][0])
     assert "hidden" in pj.explain(safe.table["flag"][0])
+
+
+def test_rows_from_pandas() -> None:
+    frame = pd.DataFrame({"sex": ["boys", "girls"], "count": [30, 3], "rate": [0.3, 0.1]})
+    safe = pj.suppress(frame.to_records(index=False), below=5)
+    back = pd.DataFrame(safe.table)
+    assert back["sex"].tolist() == ["boys", "girls"]
+    assert back["count"].isna().tolist() == [False, True]
 
 
 def test_no_rows() -> None:
