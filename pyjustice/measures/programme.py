@@ -14,6 +14,7 @@ __all__ = ["Found", "Programme"]
 
 # Counted and not timed, so that every machine hides the same cells.
 NODES = 5_000
+INFEASIBLE = 2  # of scipy's statuses
 
 Floats = NDArray[np.float64]
 
@@ -108,7 +109,7 @@ class Programme:
         Returns
         -------
         Found or None
-            None if there is no solution, or none was found.
+            None if there is no solution; without tables if none was found in `NODES`.
         """
         from scipy.optimize import Bounds, LinearConstraint, milp
         from scipy.sparse import block_array, csr_array
@@ -136,7 +137,8 @@ class Programme:
             options={"mip_rel_gap": 0, "node_limit": NODES},
         )
         if found.x is None:
-            return None
+            gave_up = Found([], np.zeros((0, n), np.int64), best=False)
+            return None if found.status == INFEASIBLE else gave_up
         steps = np.rint(found.x[:width].reshape(len(targets), -1)[:, :n]).astype(np.int64)
         hidden = free[found.x[width:] > 0.5].tolist()
         return Found(hidden, self._sums.true + steps, bool(found.success))

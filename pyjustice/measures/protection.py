@@ -83,7 +83,8 @@ class _Search:
         self.sums, self.rules = sums, rules
         self.marks = first_marks(sums, rules)
         groups = _single_cell_groups(sums, rules)
-        self.programme = Programme(sums, rules, [line for line, _ in groups])
+        self.lines = [line for line, _ in groups]
+        self.programme = Programme(sums, rules, self.lines)
         self.free, costs = self._choices(minimise)
         self.costs = np.zeros(len(self.marks))
         self.costs[self.free] = costs
@@ -117,15 +118,14 @@ class _Search:
         for target in targets:
             if self._reached(most, target):
                 kept.append(target)
-            elif self.sums.kinds[target.entry] == Kind.CELL or self._outside_tells(most, target):
+            elif self.sums.kinds[target.entry] == Kind.CELL or not self._marks_tell(most, target):
                 exposed.append(target.entry)
         return kept, tuple(dict.fromkeys(exposed))
 
-    def _outside_tells(self, marks: NDArray[np.int8], target: Target) -> bool:
-        """Whether a target that cannot be reached could be, had nothing been published before."""
-        if not len(self.sums.outside):
-            return False
-        return Programme(self.sums.alone(), self.rules, []).solve(marks, [target[:3]]) is not None
+    def _marks_tell(self, marks: NDArray[np.int8], target: Target) -> bool:
+        """Whether a target is proved impossible even if nothing had been published before."""
+        alone = Programme(self.sums.alone(), self.rules, self.lines)
+        return alone.solve(marks, [target[:3]]) is None
 
     def _hiding(self, entries: Iterable[int] | NDArray[np.intp]) -> NDArray[np.int8]:
         marks = self.marks.copy()
@@ -145,7 +145,7 @@ class _Search:
             self.tables = np.concatenate([self.tables, traded])
             return True
         found = self.programme.solve(marks, [target[:3]])
-        if found is None or not agrees(self.sums, known, found.tables).all():
+        if found is None or not agrees(self.sums, known, found.tables).any():
             return False
         self.tables = np.concatenate([self.tables, found.tables])
         return True
@@ -198,13 +198,11 @@ class _Search:
                 continue
             free = self.free[marks[self.free] == Mark.SHOWN]
             found = self.programme.solve(marks, [target[:3]], free, self.costs[free])
-            # All that can be hidden reaches every target that was kept.
-            further = list(free) if found is None else found.hidden
             if found is not None:
-                self._keep([*chosen, *further], found.tables)
-            chosen += further
+                self._keep([*chosen, *found.hidden], found.tables)
+                chosen += found.hidden
             if not self._reached(self._hiding(chosen), target):
-                chosen = list(self.free)
+                chosen = list(self.free)  # which reaches every target that was kept
         return chosen
 
     def _pruned(self, chosen: Sequence[int]) -> list[int]:
