@@ -180,16 +180,14 @@ class _Build:
         usable = np.isfinite(sizes) & (sizes == np.floor(sizes)) & (sizes >= 0) & (sizes < 2**53)
         sizes = np.where(usable, sizes, 0).astype(np.int64)
         known = self._known(whole, sizes)
-        if not (usable | self._rates(whole)).all():
+        # Populations may be missing, or estimates; numbers of children may not.
+        if not usable.all() and whole not in field_rules()["roles"]["known"]:
             whole_numbers(self._rows[whole], f"field {whole!r}")
         above = usable & (counts > sizes)
         if (above & ~known).any():
             row = int(np.flatnonzero(above & ~known)[0])
             raise DataError(f"row {row + 1}: {part!r} is above {whole!r}")
         self._remain(part, whole, at, counts, sizes, usable & ~above, known)
-
-    def _rates(self, whole: str) -> bool:
-        return whole in field_rules()["roles"]["known"]
 
     def _adds_up(self, name: str, counts: Ints) -> None:
         sums = self._frame.members @ counts[self._frame.inner]

@@ -23,8 +23,7 @@ def test_totals_published_before() -> None:
         before = [(mask, int(table[mask].sum())) for mask in masks]
         try:
             safe = pj.suppress(table, below=4, all_in_one="show", also_published=before)
-        except pj.DataError as error:
-            assert "cannot be protected" in str(error)
+        except pj.DataError:
             refused += 1
             continue
         reasons = safe.reason[:4].tolist()
@@ -39,7 +38,7 @@ def test_totals_published_before() -> None:
             if why == "primary":
                 assert {1, 2, 3} <= set(tables[fits, cell].tolist()), seed
                 tried += 1
-    # Two random totals often give a count away by themselves; which then is said.
+    # Two random totals often give a count away by themselves.
     assert tried > 10
     assert refused > 5
 
