@@ -21,6 +21,7 @@ from pyjustice.ground.dtypes import (
     DISPARITY_DTYPE,
     FUNNEL_DTYPE,
     GROUPED_DTYPE,
+    HIDDEN_DTYPE,
     HISTORY_DTYPE,
     INSPECTION_DTYPE,
     MARGIN_DTYPE,
@@ -52,6 +53,7 @@ from pyjustice.measures.standardised import standardised_rates
 from pyjustice.questions.case_checks import check_cases
 from pyjustice.questions.change import change
 from pyjustice.questions.control import control_chart, funnel
+from pyjustice.questions.disclosure import Suppressed, suppress
 from pyjustice.questions.disparity import disparity
 from pyjustice.questions.disparity_of import disparity_of
 from pyjustice.questions.draw import draw_sample
@@ -60,6 +62,7 @@ from pyjustice.questions.history import history
 from pyjustice.questions.mock_inspection import Ratings, confidence, margins, rate_cases
 from pyjustice.questions.overrepresentation import overrepresentation
 from pyjustice.questions.pathway import pathway
+from pyjustice.questions.publish import publish
 from pyjustice.questions.sentence import sentence
 from pyjustice.questions.table import check_table
 from pyjustice.questions.trend import trend
@@ -78,6 +81,7 @@ __all__ = [
     "DISPARITY_DTYPE",
     "FUNNEL_DTYPE",
     "GROUPED_DTYPE",
+    "HIDDEN_DTYPE",
     "HISTORY_DTYPE",
     "INSPECTION_DTYPE",
     "MARGIN_DTYPE",
@@ -112,6 +116,7 @@ __all__ = [
     "Ratings",
     "Report",
     "Reports",
+    "Suppressed",
     "area",
     "change",
     "check_cases",
@@ -133,6 +138,7 @@ __all__ = [
     "pathway",
     "period",
     "proportions",
+    "publish",
     "published",
     "rate_cases",
     "rates",
@@ -144,5 +150,6 @@ __all__ = [
     "sample_size",
     "sentence",
     "standardised_rates",
+    "suppress",
     "trend",
 ]

@@ -324,6 +324,16 @@
     PJ_F(U, method, 16)                                                                                                \
     PJ_F(U, flag, 32)
 
+/* A count that is hidden, and between what an outsider can bound it; `upper` may be infinite. */
+#define PJ_HIDDEN(PJ_F)                                                                                                \
+    PJ_F(i8, row, 1)                                                                                                   \
+    PJ_F(i8, column, 1)                                                                                                \
+    PJ_F(U, row_name, 96)                                                                                              \
+    PJ_F(U, column_name, 96)                                                                                           \
+    PJ_F(U, reason, 12)                                                                                                \
+    PJ_F(f8, lower, 1)                                                                                                 \
+    PJ_F(f8, upper, 1)
+
 /* What is doubtful about a file of cases: how many rows, of how many, and where the first one stands. */
 #define PJ_CASE_CHECK(PJ_F)                                                                                            \
     PJ_F(U, service, 96)                                                                                               \
@@ -520,7 +530,8 @@
     PJ_R(PJ_PATHWAY, PATHWAY, pj_pathway)                                                                              \
     PJ_R(PJ_ADJUSTED, ADJUSTED, pj_adjusted)                                                                           \
     PJ_R(PJ_SHARE, SHARE, pj_share)                                                                                    \
-    PJ_R(PJ_GROUPED, GROUPED, pj_grouped)
+    PJ_R(PJ_GROUPED, GROUPED, pj_grouped)                                                                              \
+    PJ_R(PJ_HIDDEN, HIDDEN, pj_hidden)
 
 #define PJ_MEMBER_i1(name, n) int8_t name;
 #define PJ_MEMBER_i2(name, n) int16_t name;

@@ -1,0 +1,142 @@
+"""Safe tables written as text, with the marks of a publisher."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from pyjustice.ground.disclosure import Dialect, publisher
+from pyjustice.ground.errors import DataError
+from pyjustice.questions.disclosure import Suppressed, suppress
+
+__all__ = ["publish"]
+
+
+def publish(
+    table: Any,
+    path: str | Path | None = None,
+    *,
+    dialect: str = "gss",
+    below: int | None = None,
+    title: str = "",
+    source: str = "",
+    corner: str = "",
+) -> str:
+    """Write a safe table as comma-separated text, hidden counts as marks, with notes.
+
+    Parameters
+    ----------
+    table : Suppressed, or a table as for `suppress`
+        One that was not suppressed is written only if nothing in it has to be hidden.
+    path : str or Path, optional
+        Where to write it, in UTF-8. Notes that a dialect keeps out of the data go into a file
+        beside it, named ``NAME.notes.txt``.
+    dialect : {'gss', 'dfe', 'plain'}
+        Whose marks: ``[c]`` and ``[x]``, ``c`` and ``x``, or words.
+    below : int, optional
+        By which a table that was not suppressed is checked.
+    title, source : str
+        For the notes.
+    corner : str
+        Name of the row labels of an array.
+
+    Returns
+    -------
+    str
+        The text of the table.
+
+    Raises
+    ------
+    DataError
+        A table that was not suppressed and holds what has to be; no such dialect.
+
+    Notes
+    -----
+    The bounds of hidden counts are not written.
+
+    Examples
+    --------
+    >>> safe = suppress([12, 3, 20, 8], below=5, rows=["A", "B", "C", "D"])
+    >>> print(publish(safe, corner="group", title="Children"))
+    Children
+    [c]: a count of 1 to 4 is hidden so that no child is identified.
+    [x]: further counts and totals are hidden so that no hidden one is revealed.
+    <BLANKLINE>
+    group,count
+    A,12
+    B,[c]
+    C,20
+    D,[x]
+    Total,43
+    <BLANKLINE>
+    """
+    marks = publisher(dialect)
+    safe = table if isinstance(table, Suppressed) else _checked(table, below)
+    notes = [text for text in (title, *_notes(safe, marks), source and f"Source: {source}") if text]
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    if marks.notes == "above" and notes:
+        writer.writerows([note] for note in notes)
+        writer.writerow([])
+    writer.writerows(_lines(safe, marks, corner))
+    if path is not None:
+        path = Path(path)
+        path.write_text(text.getvalue(), encoding="utf-8", newline="")
+        if marks.notes == "beside" and notes:
+            beside = path.with_name(path.stem + ".notes.txt")
+            beside.write_text("\n".join([*notes, ""]), encoding="utf-8", newline="")
+    return text.getvalue()
+
+
+def _checked(table: Any, below: int | None) -> Suppressed:
+    if below is None:
+        raise DataError("table: expected the result of suppress(), or below= to check it by")
+    safe = suppress(table, below=below, totals="none" if _is_array(table) else "add")
+    hidden = safe.count("primary") + safe.count("secondary")
+    if hidden:
+        raise DataError(f"table: {hidden} counts have to be hidden first; see suppress()")
+    return safe
+
+
+def _is_array(table: Any) -> bool:
+    return np.asarray(table).dtype.names is None
+
+
+def _notes(safe: Suppressed, marks: Dialect) -> list[str]:
+    """Put each mark before what it means."""
+    found = []
+    for reason, said in safe.notes():
+        mark = getattr(marks, reason, "")
+        found.append(f"{mark}: {said[0].lower()}{said[1:]}" if mark else said)
+    return found
+
+
+def _lines(safe: Suppressed, marks: Dialect, corner: str) -> list[list[str]]:
+    reasons = safe.reasons()
+    names = safe.table.dtype.names
+    before: list[tuple[str, ...]]
+    if names is not None:
+        cells = [[safe.table[name][row] for name in names] for row in range(len(safe.table))]
+        head, before = list(names), [()] * len(cells)
+    else:
+        cells = safe.table.reshape(reasons.shape).tolist()
+        head, before = [corner, *safe.columns], [(name,) for name in safe.rows]
+    body = [
+        [*label, *(_cell(value, reason, marks) for value, reason in zip(row, why, strict=True))]
+        for label, row, why in zip(before, cells, reasons.tolist(), strict=True)
+    ]
+    return [head, *body]
+
+
+def _cell(value: Any, reason: str, marks: Dialect) -> str:
+    if reason in ("primary", "secondary", "derived"):
+        return str(getattr(marks, reason))
+    if isinstance(value, float | np.floating):
+        return marks.missing if np.isnan(value) else f"{value:.15g}"
+    if isinstance(value, np.datetime64):
+        return marks.missing if np.isnat(value) else str(value)
+    return str(value)

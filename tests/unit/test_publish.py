@@ -1,0 +1,76 @@
+"""Safe tables as text, in the marks of several publishers."""
+
+import csv
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import pyjustice as pj
+
+TABLE = [[12, 3, 20], [9, 14, 8]]
+
+
+def test_marks_of_each_dialect(tmp_path: Path) -> None:
+    safe = pj.suppress(TABLE, below=5, rows=["A", "B"], columns=["x", "y", "z"])
+    gss = tmp_path / "gss.csv"
+    said = pj.publish(safe, gss, corner="group", title="Children", source="a file of cases")
+    assert gss.read_text("utf-8") == said
+    assert said.splitlines() == [
+        "Children",
+        "[c]: a count of 1 to 4 is hidden so that no child is identified.",
+        "[x]: further counts and totals are hidden so that no hidden one is revealed.",
+        "Source: a file of cases",
+        "",
+        "group,x,y,z,Total",
+        "A,[x],[c],20,35",
+        "B,[x],[x],8,31",
+        "Total,21,17,28,66",
+    ]
+    dfe = tmp_path / "dfe.csv"
+    said = pj.publish(safe, dfe, dialect="dfe", corner="group")
+    assert said.splitlines()[:2] == ["group,x,y,z,Total", "A,x,c,20,35"]
+    assert (tmp_path / "dfe.notes.txt").read_text("utf-8").startswith("c: a count of 1 to 4")
+    plain = pj.publish(safe, dialect="plain")
+    assert "suppressed (secondary),suppressed,20,35" in plain
+
+
+def test_no_bounds_are_written() -> None:
+    said = pj.publish(pj.suppress(TABLE, below=5), dialect="dfe")
+    cells = [cell for line in csv.reader(said.splitlines()[1:]) for cell in line[1:]]
+    assert set(cells) == {"x", "c", "20", "35", "8", "31", "21", "17", "28", "66"}
+
+
+def test_rows_with_what_is_missing_and_what_is_derived() -> None:
+    rows = np.array(
+        [("A, b", 3, 0.15, "x"), ("C", 9, np.nan, ""), ("D", 8, 0.125, "")],
+        [("group", "U8"), ("count", "i8"), ("rate", "f8"), ("sentence", "U8")],
+    )
+    said = pj.publish(pj.suppress(rows, below=5)).splitlines()
+    assert said[-4:] == [
+        "group,count,rate,sentence,flag",
+        '"A, b",[c],[x],[x],suppressed',
+        "C,9,[z],[x],suppressed",
+        "D,8,0.125,[x],suppressed",
+    ]
+
+
+def test_rounding_is_noted() -> None:
+    said = pj.publish(pj.suppress([[25, 35], [15, 45]], below=5, round_to=10))
+    assert "each rounded to a multiple of 10" in said
+
+
+def test_what_was_not_suppressed_is_refused() -> None:
+    with pytest.raises(pj.DataError, match="expected the result of suppress"):
+        pj.publish(TABLE)
+    with pytest.raises(pj.DataError, match="1 counts have to be hidden first"):
+        pj.publish(TABLE, below=5)
+    assert "12,6,20" in pj.publish([[12, 6, 20], [9, 14, 8]], below=5)
+    with pytest.raises(pj.DataError, match="dialect: expected one of 'gss', 'dfe', 'plain'"):
+        pj.publish([30, 40], below=5, dialect="xls")
+
+
+def test_a_safe_table_cannot_be_written_over() -> None:
+    safe = pj.suppress(TABLE, below=5)
+    with pytest.raises(ValueError, match="read-only"):
+        safe.table[0, 1] = 3
