@@ -23,7 +23,7 @@ class Flag(StrEnum):
     NO_POPULATIONS = "no populations"
     ZERO_BASE = "zero base"
     SUPPRESSED = "suppressed"
-    NO_EVENTS = "no events in either"
+    NO_EVENTS = "no events"
     TOO_FEW = "too few"
     ZERO_EVENTS = "zero events"
     ZERO_REFERENCE = "no events in the reference"

@@ -315,8 +315,8 @@ _EXPLANATIONS: dict[str, tuple[str, str]] = {
         "See how many in 'points'. If the missing ones are small counts, the trend misleads.",
     ),
     Flag.SUPPRESSED: (
-        "A count is withheld, so that only what holds for every value it may have is given.",
-        "See 'ratio_least', 'ratio_most' and 'holds'; do not put a number in its place.",
+        "A count is withheld or hidden, or a figure of this row would reveal one that is.",
+        "Publish the row as it is; put no number in its place. Bounds that are given still hold.",
     ),
     Flag.ZERO_EVENTS: (
         "It happened to no child of this group.",
