@@ -7,9 +7,11 @@ r"""Youth justice in England and Wales: inspections and case files read into num
 """
 
 from pyjustice.ground.codes import Answer, Rating
+from pyjustice.ground.dialects import dialects
 from pyjustice.ground.dtypes import (
     BAND_DTYPE,
     CASE_CHECK_DTYPE,
+    CELL_DTYPE,
     CHECK_DTYPE,
     COUNT_DTYPE,
     INSPECTION_DTYPE,
@@ -24,6 +26,8 @@ from pyjustice.ground.dtypes import (
     RECOMMENDATION_DTYPE,
     REFUSED_DTYPE,
     SAMPLE_DTYPE,
+    STATISTIC_DTYPE,
+    TOTAL_DTYPE,
 )
 from pyjustice.ground.errors import DataError, FrameworkError, ParseError, PyjusticeError
 from pyjustice.ground.frameworks import Framework, framework, frameworks
@@ -35,10 +39,12 @@ from pyjustice.questions.mock_inspection import Ratings, confidence, margins, ra
 from pyjustice.questions.table import check_table
 from pyjustice.readers.cases import Cases, read_cases
 from pyjustice.readers.reports import Report, Reports, read_report, read_reports
+from pyjustice.readers.tables import Table, Tables, read_table, read_tables
 
 __all__ = [
     "BAND_DTYPE",
     "CASE_CHECK_DTYPE",
+    "CELL_DTYPE",
     "CHECK_DTYPE",
     "COUNT_DTYPE",
     "INSPECTION_DTYPE",
@@ -53,6 +59,8 @@ __all__ = [
     "RECOMMENDATION_DTYPE",
     "REFUSED_DTYPE",
     "SAMPLE_DTYPE",
+    "STATISTIC_DTYPE",
+    "TOTAL_DTYPE",
     "Answer",
     "Cases",
     "DataError",
@@ -64,9 +72,12 @@ __all__ = [
     "Ratings",
     "Report",
     "Reports",
+    "Table",
+    "Tables",
     "check_cases",
     "check_table",
     "confidence",
+    "dialects",
     "draw_sample",
     "explain",
     "framework",
@@ -76,5 +87,7 @@ __all__ = [
     "read_cases",
     "read_report",
     "read_reports",
+    "read_table",
+    "read_tables",
     "sample_size",
 ]

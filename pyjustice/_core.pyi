@@ -6,8 +6,10 @@ from typing_extensions import Buffer
 
 BAND_DTYPE: np.dtype[np.void]
 CASE_CHECK_DTYPE: np.dtype[np.void]
+CELL_DTYPE: np.dtype[np.void]
 CHECK_DTYPE: np.dtype[np.void]
 COUNT_DTYPE: np.dtype[np.void]
+FIGURE_DTYPE: np.dtype[np.void]
 INSPECTION_DTYPE: np.dtype[np.void]
 MARGIN_DTYPE: np.dtype[np.void]
 MENTION_DTYPE: np.dtype[np.void]
@@ -20,6 +22,8 @@ RATING_DTYPE: np.dtype[np.void]
 RECOMMENDATION_DTYPE: np.dtype[np.void]
 REFUSED_DTYPE: np.dtype[np.void]
 SAMPLE_DTYPE: np.dtype[np.void]
+STATISTIC_DTYPE: np.dtype[np.void]
+TOTAL_DTYPE: np.dtype[np.void]
 ROLES: dict[str, int]
 
 class PyjusticeError(Exception): ...
@@ -108,3 +112,13 @@ def cut_records(block: Buffer, delimiter: bytes = b",", /) -> tuple[int, int]: .
 def split_record(block: Buffer, delimiter: bytes = b",", /) -> tuple[list[bytes], int]: ...
 def scan_columns(plan: CasePlan, block: Buffer, /) -> CaseColumns: ...
 def scan_tally(plan: CasePlan, block: Buffer, /) -> CaseTally: ...
+
+CELL_REASONS: tuple[str, ...]
+
+@final
+class Markers:
+    def __new__(
+        cls, markers: list[tuple[bytes, int, int, float, float, float, bool]]
+    ) -> Markers: ...
+
+def read_figures(markers: Markers, cells: Buffer, /) -> NDArray[np.void]: ...

@@ -113,6 +113,18 @@ static const column MARGIN_COLUMNS[] = {PJ_MARGIN(PJ_COLUMN)};
 #define PJ_COLUMN_TYPE pj_case_check
 static const column CASE_CHECK_COLUMNS[] = {PJ_CASE_CHECK(PJ_COLUMN)};
 #undef PJ_COLUMN_TYPE
+#define PJ_COLUMN_TYPE pj_figure
+static const column FIGURE_COLUMNS[] = {PJ_FIGURE(PJ_COLUMN)};
+#undef PJ_COLUMN_TYPE
+#define PJ_COLUMN_TYPE pj_table_cell
+static const column CELL_COLUMNS[] = {PJ_TABLE_CELL(PJ_COLUMN)};
+#undef PJ_COLUMN_TYPE
+#define PJ_COLUMN_TYPE pj_statistic
+static const column STATISTIC_COLUMNS[] = {PJ_STATISTIC(PJ_COLUMN)};
+#undef PJ_COLUMN_TYPE
+#define PJ_COLUMN_TYPE pj_total
+static const column TOTAL_COLUMNS[] = {PJ_TOTAL(PJ_COLUMN)};
+#undef PJ_COLUMN_TYPE
 
 #define PJ_ADD_DTYPE(fields, NAME, type)                                                                               \
     state->dtypes[PJ_RECORD_##NAME] =                                                                                  \

@@ -3,8 +3,10 @@
 from pyjustice._core import (
     BAND_DTYPE,
     CASE_CHECK_DTYPE,
+    CELL_DTYPE,
     CHECK_DTYPE,
     COUNT_DTYPE,
+    FIGURE_DTYPE,
     INSPECTION_DTYPE,
     MARGIN_DTYPE,
     MENTION_DTYPE,
@@ -17,13 +19,17 @@ from pyjustice._core import (
     RECOMMENDATION_DTYPE,
     REFUSED_DTYPE,
     SAMPLE_DTYPE,
+    STATISTIC_DTYPE,
+    TOTAL_DTYPE,
 )
 
 __all__ = [
     "BAND_DTYPE",
     "CASE_CHECK_DTYPE",
+    "CELL_DTYPE",
     "CHECK_DTYPE",
     "COUNT_DTYPE",
+    "FIGURE_DTYPE",
     "INSPECTION_DTYPE",
     "MARGIN_DTYPE",
     "MENTION_DTYPE",
@@ -36,4 +42,6 @@ __all__ = [
     "RECOMMENDATION_DTYPE",
     "REFUSED_DTYPE",
     "SAMPLE_DTYPE",
+    "STATISTIC_DTYPE",
+    "TOTAL_DTYPE",
 ]

@@ -1,6 +1,7 @@
 """What a flag or a reason means, and what to do about it: two lines each."""
 
 from pyjustice.ground.errors import DataError
+from pyjustice.ground.table_codes import CellReason, Evidence, TableFlag
 from pyjustice.measures.findings import Reason
 from pyjustice.measures.flags import CaseFault, Flag
 
@@ -196,6 +197,90 @@ _EXPLANATIONS: dict[str, tuple[str, str]] = {
     CaseFault.SPELLINGS: (
         "One name is spelled in several ways, so that its cases are counted apart.",
         "Make the spellings one before you count by this column.",
+    ),
+    CellReason.BLANK: (
+        "The cell is empty.",
+        "Not zero: whether there were none or they are not known, only the publisher can say.",
+    ),
+    CellReason.UNREADABLE: (
+        "The cell is neither a figure nor a sign that is known; 'printed' has its text.",
+        "Look at the sheet (line, column); if it is a sign, name the publisher: dialect='gss'.",
+    ),
+    CellReason.AMBIGUOUS: (
+        "The sign means different things to different publishers; this one's is not known.",
+        "Name the publisher when you read the table, as in dialect='dfe'; see pj.dialects().",
+    ),
+    CellReason.NOTE_ALONE: (
+        "A note such as 'r' (revised) stands where a figure should be.",
+        "Look at the sheet: the figure may stand in another column.",
+    ),
+    CellReason.LIMIT: (
+        "Only a limit is printed, such as '<5' or '>95%'.",
+        "Use 'lower' and 'upper'; do not put the limit, or half of it, in the figure's place.",
+    ),
+    CellReason.RANGE: (
+        "A range is printed, such as '1 to 4'.",
+        "Use 'lower' and 'upper'; do not put the middle in the figure's place.",
+    ),
+    CellReason.SUPPRESSED: (
+        "The publisher withholds the figure so that nobody can be told from it.",
+        "Not zero, and not to be worked out from totals; 'lower' and 'upper' say what is open.",
+    ),
+    CellReason.NOT_AVAILABLE: (
+        "The publisher says that the figure is not available.",
+        "Not zero. The notes of the table may say why.",
+    ),
+    CellReason.NOT_APPLICABLE: (
+        "There cannot be such a figure.",
+        "Leave the cell out; it counts neither as zero nor as missing.",
+    ),
+    CellReason.NOT_COLLECTED: (
+        "Nobody collected this figure.",
+        "Not zero. Areas that did not collect cannot be compared with those that did.",
+    ),
+    CellReason.LOW: (
+        "The figure is not zero, but rounds to zero.",
+        "Use 'lower' and 'upper'; do not write zero.",
+    ),
+    CellReason.UNRELIABLE: (
+        "The publisher withholds the figure because it rests on too few.",
+        "Not zero. More years together may give one.",
+    ),
+    CellReason.MISSING: (
+        "One sign is used for every reason: withheld, not collected or not known.",
+        "Not zero, and without bounds.",
+    ),
+    CellReason.NO_COLUMN: (
+        "The table has no column of this.",
+        "If it has one under another name, say so: roles={header: 'population'}.",
+    ),
+    TableFlag.ABOVE_POPULATION: (
+        "More are counted than the population that they are out of.",
+        "Events may be counted, not children; or the columns are of different years or areas.",
+    ),
+    TableFlag.RATE_DIFFERS: (
+        "The printed rate is not the count over the population, whatever the rounding.",
+        "The rate may be standardised, or on another population or denominator: see the notes.",
+    ),
+    TableFlag.UNIT_UNKNOWN: (
+        "The table does not say what the figure is: a count, or a rate per how many.",
+        "Say so when you read the table, as in roles={header: 'rate per 1,000'}.",
+    ),
+    Evidence.ADDS_UP: (
+        "The total is the sum of its parts in every column that has the figures.",
+        "Add the parts or take the total, never both.",
+    ),
+    Evidence.OVERLAP: (
+        "The parts are more than their total: they do not exclude each other.",
+        "Do not add them, and do not show them as shares of a whole.",
+    ),
+    Evidence.INCOMPLETE: (
+        "The parts are less than their total: some are not in the table, or not published.",
+        "Do not take the sum of the parts for the whole.",
+    ),
+    Evidence.LABEL: (
+        "The row is called a total, and no figure beside it could confirm that.",
+        "Rates and shares do not add up; look whether the label means what it says.",
     ),
 }
 

@@ -26,6 +26,7 @@ C_PAIRS = {
     "read/report": {"read/rulebook"},
     "read/rulebook": {"read/roles"},
     "read/case_rows": {"read/case_plan"},
+    "read/cells": {"read/markers"},
     "read/case_table": {"read/case_rows"},
 }
 # Vector instructions, where the compiler's baseline has them, are one file's matter.
@@ -43,6 +44,7 @@ PACKAGE = ROOT / "pyjustice"
 PY_LAYERS = "_core ground readers measures questions looks __init__ __main__".split()
 PY_PAIRS = {
     "ground.*": {"ground.errors", "ground.codes"},
+    "ground.dialects": {"ground.table_codes"},
     "ground.documents": {"ground.decoding", "ground.html_text", "ground.pdf_text"},
     "ground.framework_schema": {"ground.framework_table", "ground.framework_types"},
     "ground.frameworks": {"ground.framework_schema", "ground.framework_types"},
@@ -53,11 +55,22 @@ PY_PAIRS = {
     "ground.sample_spelling": {"ground.answers", "ground.frameworks", "ground.sample_tables"},
     "readers.reports": {"readers.rulebook"},
     "readers.case_*": {"readers.case_columns", "readers.case_files"},
-    "readers.case_files": {"readers.sheets"},
+    "readers.case_files": {"readers.sheets", "readers.streams"},
     "readers.case_table": {"readers.case_long", "readers.case_values", "readers.refusals"},
     "readers.cases": {
         *("readers.case_arrow", "readers.case_columns", "readers.case_files", "readers.case_scan"),
         *("readers.case_table", "readers.refusals"),
+    },
+    "readers.table_files": {"readers.sheets", "readers.streams"},
+    "readers.table_figures": {"readers.table_files", "readers.table_shapes"},
+    "readers.table_roles": {"readers.table_figures"},
+    "readers.table_shapes": {"readers.table_files"},
+    "readers.table_sums": {
+        *("readers.table_figures", "readers.table_roles", "readers.table_totals"),
+    },
+    "readers.tables": {
+        *("readers.streams", "readers.table_figures", "readers.table_files", "readers.table_roles"),
+        *("readers.table_shapes", "readers.table_sums", "readers.table_totals"),
     },
     "readers.tallies": {
         *("readers.case_columns", "readers.case_files", "readers.case_scan", "readers.case_table"),

@@ -213,6 +213,71 @@
     PJ_F(i8, of, 1)                                                                                                    \
     PJ_F(i8, first_line, 1)
 
+/* What the engine makes of one printed figure (read/cells.h); `reason` is a place in its list of reasons. */
+#define PJ_FIGURE(PJ_F)                                                                                                \
+    PJ_F(f8, value, 1)                                                                                                 \
+    PJ_F(f8, lower, 1)                                                                                                 \
+    PJ_F(f8, upper, 1)                                                                                                 \
+    PJ_F(U, footnote, 12)                                                                                              \
+    PJ_F(i4, notes, 1)                                                                                                 \
+    PJ_F(i1, reason, 1)                                                                                                \
+    PJ_F(i1, decimals, 1)                                                                                              \
+    PJ_F(i1, unit, 1)                                                                                                  \
+    PJ_F(b1, last_digit, 1)
+
+/* A figure of a published table with its labels. `row` is 0-based; `line` and `column` are 1-based places in the sheet.
+ */
+#define PJ_TABLE_CELL(PJ_F)                                                                                            \
+    PJ_F(i8, row, 1)                                                                                                   \
+    PJ_F(U, row_label, 128)                                                                                            \
+    PJ_F(U, column_label, 96)                                                                                          \
+    PJ_F(f8, value, 1)                                                                                                 \
+    PJ_F(f8, lower, 1)                                                                                                 \
+    PJ_F(f8, upper, 1)                                                                                                 \
+    PJ_F(U, reason, 16)                                                                                                \
+    PJ_F(U, footnote, 24)                                                                                              \
+    PJ_F(U, printed, 24)                                                                                               \
+    PJ_F(i8, line, 1)                                                                                                  \
+    PJ_F(i8, column, 1)
+
+/* A row of a table whose columns are known. A number that is not there is NaN, and its reason says why. */
+#define PJ_STATISTIC(PJ_F)                                                                                             \
+    PJ_F(U, area, 96)                                                                                                  \
+    PJ_F(U, area_code, 12)                                                                                             \
+    PJ_F(U, period, 32)                                                                                                \
+    PJ_F(D, period_start, 1)                                                                                           \
+    PJ_F(D, period_end, 1)                                                                                             \
+    PJ_F(U, measure, 96)                                                                                               \
+    PJ_F(U, groups, 128)                                                                                               \
+    PJ_F(f8, count, 1)                                                                                                 \
+    PJ_F(f8, count_lower, 1)                                                                                           \
+    PJ_F(f8, count_upper, 1)                                                                                           \
+    PJ_F(U, count_reason, 16)                                                                                          \
+    PJ_F(f8, population, 1)                                                                                            \
+    PJ_F(U, population_reason, 16)                                                                                     \
+    PJ_F(f8, rate, 1)                                                                                                  \
+    PJ_F(f8, rate_lower, 1)                                                                                            \
+    PJ_F(f8, rate_upper, 1)                                                                                            \
+    PJ_F(U, rate_reason, 16)                                                                                           \
+    PJ_F(U, unit, 24)                                                                                                  \
+    PJ_F(f8, per, 1)                                                                                                   \
+    PJ_F(f8, value, 1)                                                                                                 \
+    PJ_F(U, value_reason, 16)                                                                                          \
+    PJ_F(U, footnote, 24)                                                                                              \
+    PJ_F(U, flag, 32)                                                                                                  \
+    PJ_F(i8, line, 1)
+
+/* A row or column of a table that is a total of others. `places` are their lines or columns in the sheet. */
+#define PJ_TOTAL(PJ_F)                                                                                                 \
+    PJ_F(U, axis, 8)                                                                                                   \
+    PJ_F(i8, index, 1)                                                                                                 \
+    PJ_F(i8, place, 1)                                                                                                 \
+    PJ_F(U, label, 128)                                                                                                \
+    PJ_F(i8, parts, 1)                                                                                                 \
+    PJ_F(U, places, 96)                                                                                                \
+    PJ_F(f8, difference, 1)                                                                                            \
+    PJ_F(U, evidence, 16)
+
 /* PJ_R(list, NAME, struct): every record, for code that treats all alike. */
 #define PJ_RECORDS(PJ_R)                                                                                               \
     PJ_R(PJ_INSPECTION, INSPECTION, pj_inspection)                                                                     \
@@ -230,7 +295,11 @@
     PJ_R(PJ_RATED_OVERALL, RATED_OVERALL, pj_rated_overall)                                                            \
     PJ_R(PJ_BAND, BAND, pj_band)                                                                                       \
     PJ_R(PJ_MARGIN, MARGIN, pj_margin)                                                                                 \
-    PJ_R(PJ_CASE_CHECK, CASE_CHECK, pj_case_check)
+    PJ_R(PJ_CASE_CHECK, CASE_CHECK, pj_case_check)                                                                     \
+    PJ_R(PJ_FIGURE, FIGURE, pj_figure)                                                                                 \
+    PJ_R(PJ_TABLE_CELL, CELL, pj_table_cell)                                                                           \
+    PJ_R(PJ_STATISTIC, STATISTIC, pj_statistic)                                                                        \
+    PJ_R(PJ_TOTAL, TOTAL, pj_total)
 
 #define PJ_MEMBER_i1(name, n) int8_t name;
 #define PJ_MEMBER_i2(name, n) int16_t name;
