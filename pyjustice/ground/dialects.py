@@ -17,7 +17,7 @@ from pyjustice import _core
 from pyjustice.ground.errors import DataError
 from pyjustice.ground.table_codes import NOTES, CellReason
 
-__all__ = ["AnyDialect", "Dialect", "common", "dialect", "dialects", "with_legend"]
+__all__ = ["AnyDialect", "Dialect", "any_sign", "common", "dialect", "dialects", "with_legend"]
 
 AnyDialect: TypeAlias = "str | os.PathLike[str] | Mapping[str, Any] | Dialect"
 
@@ -153,6 +153,15 @@ def common() -> Dialect:
         if len(set(notes)) == 1 and (len(notes) > 1 or text.startswith("[")):
             beside[text] = notes[0]
     return Dialect("", "No publisher known", "", {**words.alone, **alone}, beside | words.beside)
+
+
+@functools.cache
+def any_sign() -> _core.Markers:
+    """Every sign of every dialect, whatever it means: for telling figures from labels."""
+    known = [_builtin()[name] for name in dialects()]
+    alone = {text: Meaning(CellReason.AMBIGUOUS) for d in (common(), *known) for text in d.alone}
+    beside = {text: NOTES[0] for d in known for text in d.beside}
+    return Dialect("", "", "", alone, beside).markers()
 
 
 def with_legend(base: Dialect, notes: Iterable[str]) -> Dialect:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import zipfile
+import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
 __all__ = ["cell_text", "open_workbook", "sheet_to_text"]
 
 _HEADER_WITHIN = 20
+# The stream of a file of the old format in which Excel keeps an encrypted workbook.
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
 def sheet_to_text(data: bytes, name: str, recognised: Callable[[Sequence[str]], int]) -> bytes:
@@ -65,12 +69,22 @@ def open_workbook(data: bytes, name: str) -> Iterator[CalamineWorkbook]:
 
     try:
         yield CalamineWorkbook.from_filelike(io.BytesIO(data))
-    except PasswordError:
-        what = "the workbook asks for a password: save it without one"
-        raise ParseError(what, name) from None
     except CalamineError as error:
-        what = str(error).split("\n")[0][:100]
-        raise ParseError(f"the workbook cannot be read: {what}", name) from None
+        what = f"the workbook cannot be read: {str(error).splitlines()[0][:100]}"
+        if isinstance(error, PasswordError) or _is_locked(data):
+            what = "the workbook asks for a password: save it without one"
+        raise ParseError(what, name) from None
+
+
+def _is_locked(data: bytes) -> bool:
+    """Whether a workbook that cannot be read is an encrypted one."""
+    if _ENCRYPTED in data:
+        return True
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            return b"encryption-data" in packed.read("META-INF/manifest.xml")
+    except (zipfile.BadZipFile, KeyError, OSError, NotImplementedError, RuntimeError, zlib.error):
+        return False
 
 
 def cell_text(value: Any) -> str:

@@ -35,7 +35,7 @@ class Column:
     Attributes
     ----------
     place : int
-        1-based column of the sheet.
+        1-based column of the sheet; 0 for the headings between its rows.
     header : tuple of str
         Its names from the top: group, then own.
     name : str
@@ -98,6 +98,9 @@ def read_columns(
         if not is_label(column.name):
             column.figures = _figures(cells, texts, markers, leftmost=len(columns) == 1)
     columns = _with_notes_of(columns)
+    if block.sections:
+        texts = [block.sections.get(row, "") for row in block.rows]
+        columns.insert(0, Column(0, ("section",), "section", texts))
     if not block.sheet.delimited:
         _fill_down(block, columns)
     _name_apart(columns)
@@ -129,10 +132,14 @@ def _spans(
     made = {i: text for i, text in enumerate(cells) if text}
     if not group:
         return made
-    for (top, left), (_, right) in block.sheet.merged:
-        if top == row and left in made:
-            made |= dict.fromkeys(range(left, right + 1), made[left])
-    if block.sheet.merged or not made:
+    merged = [
+        (left, right)
+        for (top, left), (_, right) in block.sheet.merged
+        if top == row and left in made
+    ]
+    for left, right in merged:
+        made |= dict.fromkeys(range(left, right + 1), made[left])
+    if merged or not made:
         return made
     # Without merged cells a group reaches to the next one; the columns of labels have none.
     below = block.sheet.rows[row + 1]

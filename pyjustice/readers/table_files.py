@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections import Counter
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -182,17 +181,17 @@ def _fault(error: str) -> str:
 
 
 def _delimiter(text: str) -> str:
-    """Return the delimiter by which most rows have the same number of cells, more than one."""
-    best, found = (0, 0), ","
+    """Return the delimiter that makes most cells in rows that are as long as the row before."""
+    best, found = 0, ","
     for delimiter in _DELIMITERS:
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-        sizes: Counter[int] = Counter()
+        cells, size = 0, 1
         try:
             for row, _ in zip(reader, range(_LOOKED_AT), strict=False):
-                sizes[len(row)] += len(row) > 1
+                cells += len(row) - 1 if len(row) == size else 0
+                size = len(row) if row else size
         except csv.Error:
             pass  # the rows before it still tell
-        size, rows = max(sizes.items(), key=lambda item: (item[1], item[0]), default=(0, 0))
-        if (rows, size) > best:
-            best, found = (rows, size), delimiter
+        if cells > best:
+            best, found = cells, delimiter
     return found

@@ -6,18 +6,22 @@ import functools
 import re
 from dataclasses import dataclass, field
 
+from pyjustice import _core
+from pyjustice.ground.dialects import any_sign
 from pyjustice.ground.errors import DataError
+from pyjustice.ground.table_codes import CellReason
+from pyjustice.ground.table_sources import role_of
 from pyjustice.readers.table_files import Cell, Sheet, text_of
 
 __all__ = ["Block", "Leftover", "find_blocks", "looks_like_figure"]
 
-# A figure at a glance; the engine reads it in earnest.
-_FIGURE = re.compile(
-    r"""[<>≤≥]?=?\s?[-+−–]?[£$€]?[-+−–]?(?:\d{1,3}(?:[,\s]\d{3})+|\d*)(?:\.\d+)?(?<=\d)(?:e[-+]?\d+)?
-        \s?(?:%|per\scent)?(?:\s?\[[^\]]{1,12}\]|\s?\([\w,\s]{1,7}\)|[*†‡§#¹²³⁰⁴-⁹]+)*(?:\s?[a-z]{1,2})?""",
-    re.VERBOSE | re.IGNORECASE,
+# Reasons of text that is no figure, or only a part of one: '10-14' is an age, 'r' a note.
+_NO_FIGURES = frozenset(
+    _core.CELL_REASONS.index(reason)
+    for reason in (
+        *(CellReason.BLANK, CellReason.UNREADABLE, CellReason.NOTE_ALONE, CellReason.RANGE),
+    )
 )
-_MARKER = re.compile(r"\[\w{1,5}[\]}]|[^\w\s]{1,3}0?|[cdkxz]|low|n/?a", re.IGNORECASE)
 _YEARS = range(1900, 2101)
 _NOTES = re.compile(
     r"(?:foot)?notes?\b|sources?\b|contact|published|crown copyright|\(?\d{1,2}[).]\s|\[note",
@@ -25,6 +29,8 @@ _NOTES = re.compile(
 )
 _TITLE = re.compile(r"(?:table|figure|chart)\s*[A-Z]?\d", re.IGNORECASE)
 _MOST_HEADER_ROWS = 3
+# What a header's first cell names: rows of data do not begin so.
+_LABELS = ("area", "area_code", "within", "period", "group", "measure")
 # A heading of a section is short; what is longer is a note.
 _LONGEST_HEADING = 60
 
@@ -69,8 +75,10 @@ class Leftover:
 
 @functools.lru_cache(maxsize=65_536)
 def _text_is_figure(text: str) -> bool:
-    text = text.strip()
-    return bool(text) and bool(_FIGURE.fullmatch(text) or _MARKER.fullmatch(text))
+    figure = _core.read_figures(
+        any_sign(), text.replace("\0", " ").encode("utf-8", "replace") + b"\0"
+    )
+    return int(figure["reason"][0]) not in _NO_FIGURES
 
 
 def looks_like_figure(cell: Cell) -> bool:
@@ -179,7 +187,7 @@ class _Scan:
 
     def above(self, row: int, kind: str) -> None:
         """A row above any header."""
-        if kind != "data":
+        if kind != "data" or self.is_heading(row):
             self.pending.append(row)
             return
         header = self.header_of(row)
@@ -189,12 +197,29 @@ class _Scan:
         self.start(header)
         self.data(row)
 
+    def is_heading(self, row: int) -> bool:
+        """Whether a row with numbers in it ('Area', '10-14', '15') names the figures below it."""
+        cells = self.sheet.rows[row]
+        names_labels = role_of(self.first_label(row)) in _LABELS
+        below = self.sheet.rows[row + 1] if row + 1 < len(self.sheet.rows) else []
+        named = [i for i in self.filled(row) if i > 0 and not looks_like_figure(cells[i])]
+        figures = {
+            i for i in range(len(below)) if text_of(below[i]) and looks_like_figure(below[i])
+        }
+        return (names_labels or any(i in figures for i in named)) and all(
+            i in figures or not text_of(below[i]) for i in self.filled(row) if 0 < i < len(below)
+        )
+
     def start(self, header: list[int]) -> None:
         """Begin a table; what stands above it is its title and notes."""
         block = Block(self.sheet, header)
         above = [row for row in self.pending if row < header[0] and self.filled(row)]
         self.split_text(block, above)
-        block.rows = [row for row in self.orphans if row < header[0]]
+        last = max(self.orphans, default=-1)
+        if any(last < row for row in above):
+            self.leave(self.orphans)  # a title came between: they are not of this table
+        else:
+            block.rows = self.orphans
         self.blocks.append(block)
         self.block, self.pending, self.orphans = block, [], []
         self.section, self.seen, self.gap = "", set(), False
@@ -265,17 +290,23 @@ class _Scan:
         block = self.block
         assert block is not None
         waiting = [r for r in self.pending if self.filled(r)]
-        if waiting and self.is_over(waiting, row):
+        if (waiting or self.gap) and self.is_heading(row):
+            self.pending.append(row)
+            return
+        if waiting and self.is_over(waiting):
             header = self.header_of(row)
             if header:
                 self.start(header)
                 self.data(row)
             else:
-                block.notes += [self.line(r) for r in waiting] + [self.line(row)]
-                self.pending = []
+                block.notes += [self.line(r) for r in waiting]
+                self.block, self.pending, self.orphans = None, [], [row]
             return
         for heading in waiting:
-            self.section = self.line(heading)
+            if self.gap or self.repeats(row) or not block.rows:
+                self.section = self.line(heading)
+            else:
+                self.add(block, heading)  # a row whose figures are all empty
         if self.gap and block.rows:
             block.gaps.add(row)
         self.add(block, row)
@@ -291,17 +322,16 @@ class _Scan:
         cells = self.sheet.rows[row]
         return text_of(cells[0]) if cells else ""
 
-    def is_over(self, waiting: list[int], row: int) -> bool:
+    def is_over(self, waiting: list[int]) -> bool:
         """Whether rows of text ended the table, so that figures below them are another's."""
         if len(waiting) > 1 or self.filled(waiting[0]) != [0]:
             return True
         text = self.line(waiting[0])
-        if len(text) > _LONGEST_HEADING or _NOTES.match(text) or _TITLE.match(text):
-            return True
-        block = self.block
-        # A heading of a section: the first row of all, or one after which the labels repeat.
-        repeats = self.first_label(row) in self.seen
-        return not (repeats or (block is not None and not block.rows))
+        return bool(len(text) > _LONGEST_HEADING or _NOTES.match(text) or _TITLE.match(text))
+
+    def repeats(self, row: int) -> bool:
+        """Whether a row's label was there before: a heading above it begins a section."""
+        return self.first_label(row) in self.seen
 
     def text(self, row: int) -> None:
         """A row of text below a header."""
@@ -324,7 +354,7 @@ class _Scan:
         """Whether text right below other rows is one more row, without figures."""
         block = self.block
         assert block is not None
-        if self.sheet.delimited or len(filled) > 2:
+        if len(filled) > 2:
             return True
         last = self.filled(block.rows[-1])
         return len(filled) > 1 and filled[0] == last[0]
@@ -340,14 +370,19 @@ class _Scan:
         repeated = {i for i in filled & named if i > first}
         return not repeated and bool(labels) and min(named) not in filled
 
+    def leave(self, rows: list[int]) -> None:
+        self.leftover += [Leftover(self.sheet, row, "figures without a header") for row in rows]
+
     def finish(self) -> tuple[list[Block], list[Leftover]]:
         """Hand over what was found."""
         rest = [row for row in self.pending if self.filled(row)]
-        if self.block is not None:
-            self.block.notes += [self.line(row) for row in rest]
-        self.leftover += [
-            Leftover(self.sheet, row, "figures without a header") for row in self.orphans
-        ]
+        if self.block is not None and self.sheet.delimited and rest and self.block.rows:
+            # The last row of a file may have all its figures empty.
+            if rest[0] == self.block.rows[-1] + 1 and not self.is_over(rest[:1]):
+                self.add(self.block, rest.pop(0))
+        if self.blocks:
+            self.blocks[-1].notes += [self.line(row) for row in rest]
+        self.leave(self.orphans)
         if not self.blocks and self.sheet.delimited and not self.orphans:
             self.text_table()
         for block in self.blocks:

@@ -177,6 +177,8 @@ def add_rows(
     DataError
         The figures are no counts, or some are counted in others.
     """
+    if not len(picked):
+        raise DataError("no row is chosen: there is nothing to add up")
     why = can_add(column, roles)
     if why:
         raise DataError(f"{column.name!r} cannot be added up: {why}")
