@@ -58,6 +58,7 @@ class Source:
     units: Mapping[str, str] = field(default_factory=dict)
 
 
+@functools.lru_cache(maxsize=65_536)
 def fold_header(text: str) -> str:
     """Fold a header: case, spaces and signs do not matter.
 

@@ -83,7 +83,7 @@ def _is_locked(data: bytes) -> bool:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             return b"encryption-data" in packed.read("META-INF/manifest.xml")
-    except (zipfile.BadZipFile, KeyError, OSError, NotImplementedError, RuntimeError, zlib.error):
+    except (zipfile.BadZipFile, KeyError, OSError, RuntimeError, zlib.error):
         return False
 
 

@@ -272,10 +272,10 @@ def settle(
     unit = 10.0**-own if sure else np.ones(len(figures))
     half = np.where(measured | (own > 0), unit / 2, step / 2)
     half[~whole] = 0
-    positive = figures["value"] >= 0
     figures["lower"] -= half
     figures["upper"] += half
-    figures["lower"][whole & positive] = np.maximum(figures["lower"][whole & positive], 0)
+    if not (figures["value"] < 0).any():  # no differences, of which 0 may be -0.4
+        figures["lower"][whole] = np.maximum(figures["lower"][whole], 0)
     _settle_low(figures, groups, np.where(measured | (own > 0), 10.0**-own, step or 1.0))
 
 

@@ -178,9 +178,12 @@ def _fill_labels(made: Rows, by_role: Mapping[str, Sequence[Column]]) -> None:
         for row in made:
             row["period_start"], row["period_end"] = known[str(row["period"])]
     groups = [*by_role.get("cut", ()), *by_role.get("group", ())]
-    for i, row in enumerate(made):
-        parts = (f"{column.name}: {column.texts[i]}" for column in groups if column.texts[i])
-        row["groups"] = cut("; ".join(parts), 128)
+    if groups:
+        named = [
+            [f"{column.name}: {text}" if text else "" for text in column.texts] for column in groups
+        ]
+        rows = zip(*named, strict=True)
+        made["groups"] = [cut("; ".join(filter(None, parts)), 128) for parts in rows]
 
 
 def _figures_of(columns: Sequence[Column] | None, n: int) -> Rows:
@@ -249,9 +252,9 @@ def _differs(made: Rows, per: float | NDArray[np.float64]) -> NDArray[np.bool_]:
 
 def _set_notes(made: Rows, by_role: Mapping[str, Sequence[Column]]) -> None:
     columns = [c for role in _FIGURE_ROLES for c in by_role.get(role, ()) if c.figures is not None]
-    for i, row in enumerate(made):
-        notes = dict.fromkeys(column.notes[i] for column in columns if column.notes[i])
-        row["footnote"] = cut("; ".join(notes), 24)
+    if any(any(column.notes) for column in columns):
+        rows = zip(*(column.notes for column in columns), strict=True)
+        made["footnote"] = [cut("; ".join(dict.fromkeys(filter(None, r))), 24) for r in rows]
 
 
 def _set_flags(made: Rows) -> None:

@@ -194,7 +194,13 @@ class _Scan:
         if not header:
             self.orphans.append(row)
             return
+        begun = self.rows_without_figures(header)
         self.start(header)
+        for first in begun:
+            if self.filled(first) == [0]:
+                self.section = self.line(first)
+            else:
+                self.add(self.blocks[-1], first)
         self.data(row)
 
     def is_heading(self, row: int) -> bool:
@@ -250,17 +256,46 @@ class _Scan:
 
     def header_of(self, row: int) -> list[int]:
         """The rows of text that are the header of the row of figures below them."""
-        at = len(self.pending)
-        while at > 0 and not self.filled(self.pending[at - 1]):
-            at -= 1
+        at = self.last_filled(len(self.pending))
+        if at > 1 and self.is_section(self.pending[at - 1]):
+            above = self.last_filled(at - 1)
+            if above > 0 and len(self.filled(self.pending[above - 1])) > 1:
+                at = above  # the heading of a section stands between header and figures
         if at == 0 or not self.may_head(self.pending[at - 1], row):
             return []
         header = [self.pending[at - 1]]
+        run = self.full_rows(at)
+        if self.sheet.delimited and len(run) > 2:
+            return run[:1]  # the others are rows that happen to have no figures
         for above in reversed(self.pending[max(0, at - _MOST_HEADER_ROWS) : at - 1]):
             if not self.is_group_row(above, header[0]):
                 break
             header.insert(0, above)
         return header
+
+    def last_filled(self, end: int) -> int:
+        """One past the last waiting row before `end` that is not empty; 0 if there is none."""
+        while end > 0 and not self.filled(self.pending[end - 1]):
+            end -= 1
+        return end
+
+    def is_section(self, row: int) -> bool:
+        """Whether a row of text can be a heading between the rows of a table."""
+        text = self.line(row)
+        short = self.filled(row) == [0] and len(text) <= _LONGEST_HEADING
+        return short and not _NOTES.match(text) and not _TITLE.match(text)
+
+    def full_rows(self, end: int) -> list[int]:
+        """The waiting rows, one right above the other, that fill the same columns as the last."""
+        filled = self.filled(self.pending[end - 1])
+        at = end
+        while at > 0 and len(filled) > 1 and self.filled(self.pending[at - 1]) == filled:
+            at -= 1
+        return self.pending[at:end]
+
+    def rows_without_figures(self, header: list[int]) -> list[int]:
+        """Waiting rows below a header that was found."""
+        return [row for row in self.pending if row > header[-1] and self.filled(row)]
 
     def may_head(self, row: int, below: int) -> bool:
         """Whether a row of text can be the header of a row of figures."""
@@ -324,10 +359,7 @@ class _Scan:
 
     def is_over(self, waiting: list[int]) -> bool:
         """Whether rows of text ended the table, so that figures below them are another's."""
-        if len(waiting) > 1 or self.filled(waiting[0]) != [0]:
-            return True
-        text = self.line(waiting[0])
-        return bool(len(text) > _LONGEST_HEADING or _NOTES.match(text) or _TITLE.match(text))
+        return len(waiting) > 1 or not self.is_section(waiting[0])
 
     def repeats(self, row: int) -> bool:
         """Whether a row's label was there before: a heading above it begins a section."""
@@ -370,16 +402,22 @@ class _Scan:
         repeated = {i for i in filled & named if i > first}
         return not repeated and bool(labels) and min(named) not in filled
 
+    def ends_in_row(self, rest: list[int]) -> bool:
+        """Whether the last row of a file is one whose figures are all empty, not a note."""
+        if self.block is None or not self.block.rows or not rest or not self.sheet.delimited:
+            return False
+        return rest[0] == self.block.rows[-1] + 1 and not self.is_over(rest[:1])
+
     def leave(self, rows: list[int]) -> None:
+        """List rows that no table has."""
         self.leftover += [Leftover(self.sheet, row, "figures without a header") for row in rows]
 
     def finish(self) -> tuple[list[Block], list[Leftover]]:
         """Hand over what was found."""
         rest = [row for row in self.pending if self.filled(row)]
-        if self.block is not None and self.sheet.delimited and rest and self.block.rows:
-            # The last row of a file may have all its figures empty.
-            if rest[0] == self.block.rows[-1] + 1 and not self.is_over(rest[:1]):
-                self.add(self.block, rest.pop(0))
+        if self.ends_in_row(rest):
+            assert self.block is not None
+            self.add(self.block, rest.pop(0))
         if self.blocks:
             self.blocks[-1].notes += [self.line(row) for row in rest]
         self.leave(self.orphans)

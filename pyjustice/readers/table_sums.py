@@ -21,6 +21,7 @@ from pyjustice.readers.table_totals import (
     Total,
     descendants,
     find_totals,
+    parts_of,
 )
 
 __all__ = ["add_rows", "column_totals", "row_totals", "set_bounds", "total_records"]
@@ -34,6 +35,8 @@ _PERCENT = 1  # the engine's unit of a cell with a percent sign
 _MEASURED = re.compile(
     r"%|\brates?\b|\bper ?cent|\bproportion|\baverage|\bmean\b|\bmedian\b|\bper \d"
 )
+# Labels of long tables that set rows apart, and of which none is the total of others.
+_LONG = ("unit", "period", "measure", "cut")
 # Rows that an error names; the rest are counted.
 _MOST_NAMED = 6
 
@@ -89,7 +92,7 @@ def _counts(columns: Sequence[Column], roles: Roles, rows: int) -> Figures:
     return Figures(*stacked)
 
 
-def row_totals(columns: Sequence[Column], roles: Roles, *, wide: bool) -> list[Total]:
+def row_totals(columns: Sequence[Column], roles: Roles) -> list[Total]:
     """Find the rows that are totals of other rows."""
     labels = [c for c in columns if not c.is_figures]
     used = [c for c in labels if roles.role(c.name) not in ("area_code", "within", "label")]
@@ -98,18 +101,15 @@ def row_totals(columns: Sequence[Column], roles: Roles, *, wide: bool) -> list[T
     rows = list(zip(*(c.texts for c in used), strict=True))
     within = next((c.texts for c in labels if roles.role(c.name) == "within"), None)
     area = next((i for i, c in enumerate(used) if roles.role(c.name) == "area"), -1)
-    categories = [
-        i
-        for i, c in enumerate(used)
-        if roles.role(c.name) not in ("unit", "period", "measure", "cut")
-    ]
+    categories = [i for i, c in enumerate(used) if roles.role(c.name) not in _LONG]
     return find_totals(
         rows,
         _counts(columns, roles, len(rows)),
         categories=categories,
         within=within,
         area=area,
-        runs=wide,
+        # Rows of a long table stand in any order: none is the total of those below it.
+        runs=not any(roles.role(c.name) in _LONG for c in columns),
     )
 
 
@@ -253,9 +253,10 @@ def _refuse_double(
         more = len(rows) - len(labels)
         return ", ".join(labels) + (f" and {more:,} more" if more > 0 else "")
 
+    below = parts_of(totals)
     for total in totals:
         if total.index in chosen:
-            inside = descendants(totals, total.index) & chosen
+            inside = descendants(below, total.index) & chosen
             if inside:
                 raise DataError(
                     f"{named([total.index])} is a total that holds {named(sorted(inside))}: leave "

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -21,6 +22,7 @@ __all__ = [
     "is_total_label",
     "kept",
     "overlaps",
+    "parts_of",
 ]
 
 Floats = NDArray[np.float64]
@@ -28,6 +30,8 @@ Floats = NDArray[np.float64]
 # Searching for totals that nothing names takes time that grows with the square of the rows.
 _MOST_UNNAMED = 500
 _MOST_RUN = 2_000
+_MOST_STEPS = 100_000  # of all runs together
+_MOST_GRAND = 50
 # A sum that nothing names is one only if two columns show it, with figures not tiny.
 _LEAST_COLUMNS = 2
 _LEAST_FIGURE = 10
@@ -70,6 +74,7 @@ class Total:
     difference: float
 
 
+@functools.lru_cache(maxsize=65_536)
 def is_total_label(text: str) -> bool:
     """Whether a label says that it is a total.
 
@@ -135,11 +140,16 @@ def find_totals(
     return sorted(search.found, key=lambda total: (total.index, total.parts))
 
 
-def descendants(totals: Sequence[Total], index: int) -> set[int]:
-    """All rows that a total holds, parts of parts too."""
+def parts_of(totals: Sequence[Total]) -> dict[int, set[int]]:
+    """The parts of each row that is a total, in whatever way."""
     below: dict[int, set[int]] = {}
     for total in totals:
         below.setdefault(total.index, set()).update(total.parts)
+    return below
+
+
+def descendants(below: Mapping[int, set[int]], index: int) -> set[int]:
+    """All rows that a total holds, parts of parts too."""
     found: set[int] = set()
     todo = [index]
     while todo:
@@ -168,11 +178,12 @@ class Overlap:
 
 def overlaps(totals: Sequence[Total], lines: Sequence[int]) -> list[Overlap]:
     """Return what overlaps, by lines, so that it is known even of a table without its totals."""
+    below = parts_of(totals)
     return [
         Overlap(
             lines[total.index],
             tuple(
-                frozenset(lines[i] for i in {part, *descendants(totals, part)})
+                frozenset(lines[i] for i in {part, *descendants(below, part)})
                 for part in total.parts
             ),
         )
@@ -184,13 +195,13 @@ def overlaps(totals: Sequence[Total], lines: Sequence[int]) -> list[Overlap]:
 def kept(totals: Sequence[Total], rows: Sequence[int]) -> list[Total]:
     """Return the totals of some rows of a table, told by the whole of it."""
     place = {row: i for i, row in enumerate(rows)}
-    below = {total.index: descendants(totals, total.index) for total in totals}
+    below = parts_of(totals)
     found = []
     for total in totals:
         parts = [part for part in total.parts if part in place]
         # Parts that are left out leave their own parts behind.
         for gone in (part for part in total.parts if part not in place):
-            parts += [part for part in below.get(gone, ()) if part in place]
+            parts += [part for part in descendants(below, gone) if part in place]
         if total.index in place and parts:
             own = tuple(sorted({place[part] for part in parts}))
             found.append(replace(total, index=place[total.index], parts=own))
@@ -205,6 +216,7 @@ class _Search:
         self.found: list[Total] = []
         self.taken: set[int] = set()  # rows that are part of some total
         self.totals: set[int] = set()
+        self.steps = _MOST_STEPS
 
     def add(self, total: Total) -> None:
         self.found.append(replace(total, parts=tuple(sorted(total.parts))))
@@ -231,13 +243,15 @@ class _Search:
 
     def by_category(self, at: int, *, only_sure: bool) -> None:
         """'All' beside the other values of one label, all other labels being equal."""
+        if not any(is_total_label(name) for name in {row[at] for row in self.labels}):
+            return
         groups: dict[tuple[str, ...], list[int]] = {}
         for i, row in enumerate(self.labels):
             groups.setdefault((*row[:at], *row[at + 1 :]), []).append(i)
         for rows in groups.values():
             names = {i: self.labels[i][at] for i in rows}
             totals = [i for i in rows if is_total_label(names[i]) and "of which" not in names[i]]
-            for i in totals if len(rows) > len(totals) else ():
+            for i in totals if len(rows) > len(totals) and len(totals) <= _MOST_GRAND else ():
                 parts = [j for j in rows if j not in totals and not _outside(names[i], names[j])]
                 if not parts or (not only_sure and i in self.totals):
                     continue
@@ -263,7 +277,12 @@ class _Search:
         """Rows below or above that stand under the same leading labels and are no parts yet."""
         at = i + step
         for _ in range(_MOST_RUN):
-            if not 0 <= at < len(self.labels) or self.labels[at][:-1] != self.labels[i][:-1]:
+            self.steps -= 1
+            if (
+                self.steps < 0
+                or not 0 <= at < len(self.labels)
+                or self.labels[at][:-1] != self.labels[i][:-1]
+            ):
                 return
             if at not in self.taken:
                 yield at
@@ -304,11 +323,11 @@ class _Search:
             and any(row)
             and all(is_total_label(text) for text in row if text)
         ]
-        for i in grand:
-            parts = [
-                j for j in range(len(self.labels)) if j not in self.taken and j not in grand
-            ]  # fmt: skip
-            if len(parts) > 1:
+        apart = self.taken.union(grand)
+        parts = [j for j in range(len(self.labels)) if j not in apart]
+        # A table in which every other row is a grand total has none.
+        if len(parts) > 1 and len(grand) <= _MOST_GRAND:
+            for i in grand:
                 self.add(self.compare(i, parts))
 
     def unnamed(self) -> None:

@@ -80,7 +80,6 @@ class Table:
         self.notes = tuple(block.notes)
         self.dialect = dialect
         self.known_as = roles.source.name if roles.source is not None else ""
-        self._wide = not block.sheet.delimited
         self._columns = list(columns)
         self._lines = [block.sheet.lines[row] for row in block.rows]
         self._roles = roles
@@ -243,7 +242,7 @@ class Table:
 
     @functools.cached_property
     def _totals(self) -> list[Total]:
-        return row_totals(self._columns, self._roles, wide=self._wide)
+        return row_totals(self._columns, self._roles)
 
     @functools.cached_property
     def _overlaps(self) -> list[Overlap]:

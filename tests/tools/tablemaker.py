@@ -25,8 +25,12 @@ AREAS = (
 )
 GROUPS = ("Boys", "Girls", "Not known")
 AGES = ("10-14", "15", "16 to 17", "18 and over")
-NOTES = ("These figures are of children cautioned or sentenced.", "Figures are rounded, so totals may differ.",
-         "Source: made for a test, not published.", "Crown copyright.")  # fmt: skip
+NOTES = (
+    "These figures are of children cautioned or sentenced.",
+    "Figures are rounded, so totals may differ.",
+    "Source: made for a test, not published.",
+    "Crown copyright.",
+)
 ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "cp1252")
 DELIMITERS = ",\t;|"
 
@@ -150,7 +154,7 @@ def make_cell(rng: random.Random, signs: Dialect) -> MadeCell:
     draw = rng.random()
     if draw < 0.15:
         mark = rng.choice(("(4)", " (2)", "¹", "[note 3]", " [2]"))
-        cell.printed += mark if mark.isascii() else mark
+        cell.printed += mark
         cell.note = mark.strip(" ()[]").removeprefix("note ").replace("¹", "1")
     elif draw < 0.25 and signs.beside:
         text = rng.choice(sorted(signs.beside))

@@ -120,7 +120,15 @@ static bool read_bracket(const pj_markers *markers, const char *text, size_t len
 }
 
 static char opening(char closing) {
-    return closing == ')' ? '(' : closing == ']' || closing == '}' ? '[' : '\0';
+    switch (closing) {
+    case ')':
+        return '(';
+    case ']':
+    case '}': /* "[d}" was published */
+        return '[';
+    default:
+        return '\0';
+    }
 }
 
 static bool strip_bracket(const pj_markers *markers, signs *s, pj_figure *out) {

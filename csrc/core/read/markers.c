@@ -64,8 +64,10 @@ static const char *spelled(uint32_t code) {
 static size_t signs_of(const pj_char *c, char *out) {
     const char *text = spelled(c->code);
     if (text != NULL) {
-        size_t n = strlen(text);
-        memcpy(out, text, n);
+        size_t n = 0;
+        for (; text[n] != '\0'; n++) {
+            out[n] = text[n];
+        }
         return n;
     }
     if (c->code == 0x2070 || (c->code >= 0x2074 && c->code <= 0x2079)) {
