@@ -46,8 +46,6 @@ class Column:
         None for a column of labels.
     notes : list of str
         Footnotes of its cells, '' for none.
-    note_places : set of int
-        Columns of the sheet that held nothing but notes of this one.
     """
 
     place: int
@@ -56,7 +54,6 @@ class Column:
     texts: list[str]
     figures: Rows | None = None
     notes: list[str] = field(default_factory=list)
-    note_places: set[int] = field(default_factory=set)
 
     @property
     def is_figures(self) -> bool:
@@ -178,6 +175,8 @@ def _figures(
     alone = np.isin(figures["reason"], (_ALONE, _BLANK)).all()
     if alone:
         return figures
+    if leftmost and not (figures["reason"] == _VALUE).any():
+        return None  # names, though they look like signs
     if not read.any() or (figures["reason"] == _UNREADABLE).sum() > _FIGURES * len(filled):
         return None
     return figures
@@ -207,7 +206,6 @@ def _with_notes_of(columns: list[Column]) -> list[Column]:
             before.figures["notes"] |= figures["notes"]
             texts = zip(before.figures, figures, strict=True)
             before.notes = [_note_text(row, own["footnote"]) for row, own in texts]
-            before.note_places.add(column.place)
             continue
         kept.append(column)
     return kept

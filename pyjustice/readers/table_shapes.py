@@ -194,14 +194,7 @@ class _Scan:
         if not header:
             self.orphans.append(row)
             return
-        begun = self.rows_without_figures(header)
-        self.start(header)
-        for first in begun:
-            if self.filled(first) == [0]:
-                self.section = self.line(first)
-            else:
-                self.add(self.blocks[-1], first)
-        self.data(row)
+        self.begin(header, row)
 
     def is_heading(self, row: int) -> bool:
         """Whether a row with numbers in it ('Area', '10-14', '15') names the figures below it."""
@@ -215,6 +208,17 @@ class _Scan:
         return (names_labels or any(i in figures for i in named)) and all(
             i in figures or not text_of(below[i]) for i in self.filled(row) if 0 < i < len(below)
         )
+
+    def begin(self, header: list[int], row: int) -> None:
+        """Begin a table at its first row of figures; rows of text may stand between."""
+        between = [r for r in self.pending if r > header[-1] and self.filled(r)]
+        self.start(header)
+        for first in between:
+            if self.filled(first) == [0]:
+                self.section = self.line(first)
+            else:
+                self.add(self.blocks[-1], first)
+        self.data(row)
 
     def start(self, header: list[int]) -> None:
         """Begin a table; what stands above it is its title and notes."""
@@ -293,10 +297,6 @@ class _Scan:
             at -= 1
         return self.pending[at:end]
 
-    def rows_without_figures(self, header: list[int]) -> list[int]:
-        """Waiting rows below a header that was found."""
-        return [row for row in self.pending if row > header[-1] and self.filled(row)]
-
     def may_head(self, row: int, below: int) -> bool:
         """Whether a row of text can be the header of a row of figures."""
         filled = self.filled(row)
@@ -331,8 +331,7 @@ class _Scan:
         if waiting and self.is_over(waiting):
             header = self.header_of(row)
             if header:
-                self.start(header)
-                self.data(row)
+                self.begin(header, row)
             else:
                 block.notes += [self.line(r) for r in waiting]
                 self.block, self.pending, self.orphans = None, [], [row]
@@ -375,9 +374,7 @@ class _Scan:
             block.header.append(row)
             self.gap = False
             self.pending = []
-        elif (not waiting and not self.gap and block.rows and self.is_row(row, filled)) or (
-            self.sheet.delimited and not waiting and not self.gap and len(filled) > 1
-        ):
+        elif not waiting and not self.gap and self.is_row(row, filled):
             self.add(block, row)
         else:
             self.pending.append(row)
@@ -386,10 +383,11 @@ class _Scan:
         """Whether text right below other rows is one more row, without figures."""
         block = self.block
         assert block is not None
-        if len(filled) > 2:
-            return True
-        last = self.filled(block.rows[-1])
-        return len(filled) > 1 and filled[0] == last[0]
+        if len(filled) == 1 or not (block.rows or self.sheet.delimited):
+            return False
+        return (
+            self.sheet.delimited or len(filled) > 2 or filled[0] == self.filled(block.rows[-1])[0]
+        )
 
     def completes(self, row: int) -> bool:
         """Whether a row names just those columns that the header above has left without a name."""

@@ -216,6 +216,7 @@ class _Search:
         self.found: list[Total] = []
         self.taken: set[int] = set()  # rows that are part of some total
         self.totals: set[int] = set()
+        self.nested: set[int] = set()  # rows that stand below, or above, a total of their own
         self.steps = _MOST_STEPS
 
     def add(self, total: Total) -> None:
@@ -252,7 +253,11 @@ class _Search:
             names = {i: self.labels[i][at] for i in rows}
             totals = [i for i in rows if is_total_label(names[i]) and "of which" not in names[i]]
             for i in totals if len(rows) > len(totals) and len(totals) <= _MOST_GRAND else ():
-                parts = [j for j in rows if j not in totals and not _outside(names[i], names[j])]
+                parts = [
+                    j
+                    for j in rows
+                    if j not in totals and j not in self.nested and not _outside(names[i], names[j])
+                ]
                 if not parts or (not only_sure and i in self.totals):
                     continue
                 total = self.compare(i, parts)
@@ -313,6 +318,7 @@ class _Search:
                 total = self.run_of(i, step, 1 if which and step == 1 else 2)
                 if total is not None:
                     self.add(total)
+                    self.nested.update(total.parts)
 
     def grand_totals(self) -> None:
         """Rows that are called total throughout: of all rows that are no one's part."""

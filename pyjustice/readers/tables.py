@@ -188,7 +188,6 @@ class Table:
                 [column.texts[i] for i in picked],
                 None if column.figures is None else column.figures[picked],
                 [column.notes[i] for i in picked] if column.notes else [],
-                column.note_places,
             )
             for column in self._columns
         ]
@@ -354,7 +353,7 @@ def read_tables(
     tables: list[Table] = []
     passed: list[tuple[str, int, str]] = []
     for sheet in sheets:
-        place = f"{name}[{sheet.name}]" if sheet.name else name
+        place = f"{name}[{sheet.name}]" if sheet.name else name or "the content"
         if sheet.name and is_passed_over(sheet.name):
             passed.append((place, 0, "a sheet of contents or notes"))
             continue
@@ -362,7 +361,7 @@ def read_tables(
         tables += made
         passed += left
     if not tables:
-        raise DataError(f"{name}: no table found{_listed(passed)}")
+        raise DataError(f"{name or 'the content'}: no table found{_listed(passed)}")
     _check_roles(tables, roles, name)
     return Tables(tables, _passed_over(passed))
 
@@ -401,7 +400,7 @@ def read_table(
     tables = read_tables(source, dialect=dialect, roles=roles, header=header, rounded_to=rounded_to)
     if len(tables) != 1:
         found = "\n".join(f"  {table!r}" for table in tables)
-        path = tables[0].source
+        path = tables[0].source or "the content"
         raise DataError(f"{path}: expected one table, found {len(tables)}:\n{found}")
     return tables[0]
 
@@ -469,4 +468,6 @@ def _check_roles(tables: Sequence[Table], roles: Mapping[str, str] | None, name:
     for header in roles or ():
         if fold_header(header) not in known:
             found = ", ".join(map(repr, tables[0].headers[:12]))
-            raise DataError(f"{name}: roles: no header {header!r}; there are {found}")
+            raise DataError(
+                f"{name or 'the content'}: roles: no header {header!r}; there are {found}"
+            )

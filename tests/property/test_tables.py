@@ -48,6 +48,61 @@ def test_every_value_of_delimited_text_comes_back(signs: str) -> None:
             agrees(found, made)
 
 
+@pytest.mark.parametrize("signs", pj.dialects())
+def test_without_a_dialect_nothing_is_guessed(signs: str) -> None:
+    """Each cell says what its publisher means, or that this is not known: never anything else."""
+    unsure = 0
+    for seed in range(0, SEEDS, 3):
+        sheet = make_sheet(seed, signs)
+        for found, made in zip(pj.read_tables(sheet.csv()), sheet.tables, strict=True):
+            cells = found.cells.reshape(len(made.labels), -1)
+            for row, truth in zip(cells, made.cells, strict=True):
+                for cell, want in zip(row, truth, strict=True):
+                    if cell["reason"] in ("ambiguous", "unreadable"):
+                        unsure += 1
+                        assert np.isnan([cell["value"], cell["lower"], cell["upper"]]).all()
+                        continue
+                    assert np.array_equal(cell["value"], want.value, equal_nan=True), (cell, want)
+                    assert cell["reason"] == want.reason, (cell, want)
+                    assert not cell["lower"] > want.lower, (cell, want)
+                    assert not cell["upper"] < want.upper, (cell, want)
+    assert unsure > 0 or signs in ("gss", "ho")  # brackets alone are sure
+
+
+def nested(rng: random.Random) -> tuple[str, int, int]:
+    """Kinds with parts, some with parts of their own; the text, the number in all, the leaves."""
+    rows, in_all, leaves = [], 0, 0
+    for kind in range(rng.randint(2, 5)):
+        total, own = 0, []
+        for part in range(rng.randint(2, 5)):
+            counts = [rng.randint(1, 5000) for _ in range(rng.choice((1, 2, 3)))]
+            total += sum(counts)
+            leaves += len(counts)
+            if len(counts) == 1:
+                own.append((f"part {part}", counts[0]))
+                continue
+            own.append((f"part {part}, of which", sum(counts)))
+            own += [(f"piece {part} {i}", count) for i, count in enumerate(counts)]
+        in_all += total
+        rows += [(f"kind {kind}", f"Total kind {kind}", total)]
+        rows += [(f"kind {kind}", name, count) for name, count in own]
+    rows.insert(rng.choice((0, len(rows))), ("All kinds", "Total", in_all))
+    text = io.StringIO()
+    csv.writer(text).writerows([("Kind", "Part", "Number"), *rows])
+    return text.getvalue(), in_all, leaves
+
+
+def test_leaves_of_nested_totals_add_up_to_the_whole() -> None:
+    for seed in range(150):
+        text, in_all, leaves = nested(random.Random(seed))
+        table = pj.read_table(text)
+        assert set(table.totals()["evidence"]) == {"adds up"}, seed
+        assert len(table.leaves()) == leaves, seed
+        assert table.leaves().sum("Number")["value"] == in_all
+        with pytest.raises(pj.DataError, match="is a total that holds"):
+            table.sum("Number")
+
+
 def workbook(sheets: dict[str, MadeSheet], *, numbers: bool) -> bytes:
     """The sheets as xlsx; bare whole numbers as numbers, if wanted."""
     data = io.BytesIO()

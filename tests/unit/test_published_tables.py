@@ -4,6 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from python_calamine import CalamineWorkbook
 
 import pyjustice as pj
 from tests.tools.small_tables import rows
@@ -125,6 +126,14 @@ class TestUseOfForce:
             "Contents]",
         ]
         assert not any("unreadable" in table.cells["reason"] for table in tables)
+
+    def test_no_number_is_lost(self, path: Path) -> None:
+        book = CalamineWorkbook.from_path(path)
+        for table in pj.read_tables(path):
+            laid = book.get_sheet_by_name(table.sheet).to_python(skip_empty_area=False)
+            numbers = sorted(cell for row in laid for cell in row if isinstance(cell, float))
+            kept = table.cells["value"]
+            assert sorted(kept[np.isfinite(kept)].tolist()) == numbers
 
     def test_a_mark_in_its_own_column_is_a_note(self, path: Path) -> None:
         table = pj.read_tables(path)[14]

@@ -61,6 +61,8 @@ def test_a_heading_between_header_and_figures_is_a_section() -> None:
     assert (table.line, table.title) == (1, "")
     labels = ["Boys | North", "Boys | South", "Girls | North", "Girls | South"]
     assert table.row_labels() == labels
+    below = "Area,Number\nKent,9\n\nTable 2\nArea,Number\nBoys\nNorth,2\n"
+    assert pj.read_tables(below)[1].row_labels() == ["Boys | North"]
 
 
 def test_rows_of_text_above_the_first_figure_are_rows() -> None:

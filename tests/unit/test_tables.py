@@ -89,6 +89,19 @@ def test_a_total_that_nothing_names_is_found_by_arithmetic() -> None:
     assert table.leaves().sum("Boys")["value"] == 80
 
 
+def test_what_a_subtotal_holds_is_not_held_twice() -> None:
+    table = pj.read_table(
+        'Kind,Tactic,Number\nRestraint,Total Restraint,100\nRestraint,"Cuffs, of which",60\n'
+        "Restraint,front,20\nRestraint,back,40\nRestraint,Limb,30\n"
+    )
+    assert rows(table.totals(), "label", "places", "difference", "evidence") == [
+        ("Restraint | Total Restraint", "3, 6", 10, "parts incomplete"),
+        ("Restraint | Cuffs, of which", "4, 5", 0, "adds up"),
+    ]
+    assert table.leaves().sum("Number")["value"] == 90
+    assert len(table.take([]).cells) == len(table.take([0]).leaves().totals()) == 0
+
+
 def test_england_holds_no_wales() -> None:
     table = pj.read_table(
         "Area,Number\nEngland,30\nLondon,10\nNorth,20\nWales,5\nEngland and Wales,35\n"
