@@ -29,7 +29,7 @@ _LEGEND = re.compile(
         (?:=|:|\s[-–]\s|\bdenotes\b|\bmeans\b|\bindicates\b|\brepresents\b)\s*(?P<meaning>.+)$""",
     re.VERBOSE,
 )
-# The first that is found decides: 'not available' before anything that it may be said to be for.
+# What a key may say; one that says two of these leaves its sign open.
 _LEGEND_REASONS = (
     ("not applicable", CellReason.NOT_APPLICABLE),
     ("not available", CellReason.NOT_AVAILABLE),
@@ -182,7 +182,10 @@ def with_legend(base: Dialect, notes: Iterable[str]) -> Dialect:
         if sign.isdigit() or sign == "(":
             continue
         known = alone.get(sign)
-        reason = next((r for word, r in _LEGEND_REASONS if word in says), None)
+        reasons = {reason for word, reason in _LEGEND_REASONS if word in says}
+        if len(reasons) > 1:
+            continue
+        reason = next(iter(reasons), None)
         note = next((n for word, n in _LEGEND_NOTES.items() if word in says), None)
         if reason is not None and (known is None or known.reason == CellReason.AMBIGUOUS):
             suppressed = reason == CellReason.SUPPRESSED

@@ -247,7 +247,7 @@ _EXPLANATIONS: dict[str, tuple[str, str]] = {
         "Not zero. More years together may give one.",
     ),
     CellReason.MISSING: (
-        "One sign is used for every reason: withheld, not collected or not known.",
+        "One sign stands for several reasons: withheld, not applicable, not available.",
         "Not zero, and without bounds.",
     ),
     CellReason.NO_COLUMN: (

@@ -53,7 +53,8 @@ def set_bounds(columns: Sequence[Column], roles: Roles, step: float) -> None:
         measured = np.full(len(column.texts), rate)
         own = np.zeros(len(column.texts), int)
         if role == "value":
-            measured = np.array([unit not in ("", "count") for unit in units], bool)
+            # What may be a rate is not taken for an exact count.
+            measured = np.array([unit != "count" for unit in units], bool)
             own = groups
         sure = role != "" and (role != "value" or any(measures))
         settle(column.figures, measured, own, step, sure=sure)

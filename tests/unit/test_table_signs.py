@@ -47,6 +47,8 @@ def test_the_notes_of_a_table_explain_its_signs() -> None:
         (None, "suppressed", ""),
         (5, "", "revised"),
     ]
+    either = "Area,Number\nNorth,1\nSouth,x\n\nNotes\nx = not available or not applicable\n"
+    assert pj.read_table(either).cells["reason"][1] == "ambiguous"
     kept = with_legend(dialect("moj"), ["* = suppressed"])
     assert kept.alone["*"].reason == "unreliable"  # what the user named stands
 

@@ -33,6 +33,15 @@ def test_the_denominator_is_inferred_only_if_one_fits_every_row() -> None:
     assert set(doubtful["flag"]) == {"unit unknown"}
 
 
+def test_a_value_that_may_be_a_rate_is_not_taken_for_exact() -> None:
+    data = pj.read_table("Area,Value\nNorth,12\n").data
+    assert rows(data, "value", "flag") == [(12, "unit unknown")]
+    cell = pj.read_table("Area,Value\nNorth,12\n").cells[0]
+    assert (cell["lower"], cell["upper"]) == (11.5, 12.5)
+    counted = pj.read_table("Area,Measure,Unit,Value\nNorth,Offences,Count,12\n")
+    assert counted.cells["upper"][0] == counted.data["count_upper"][0] == 12
+
+
 def test_a_number_that_is_not_there_says_why() -> None:
     data = pj.read_table("Area,Number,Rate per 1000\nNorth,[c],5.1\n").data
     assert rows(
