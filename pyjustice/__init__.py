@@ -6,17 +6,25 @@ r"""Youth justice in England and Wales: inspections and case files read into num
 ['Good']
 """
 
+from pyjustice.ground.area_join import AreaJoin, join_areas
+from pyjustice.ground.areas import Area, area
 from pyjustice.ground.codes import Answer, Rating
+from pyjustice.ground.comparable import Comparison, comparable
 from pyjustice.ground.dialects import dialects
 from pyjustice.ground.dtypes import (
     BAND_DTYPE,
     CASE_CHECK_DTYPE,
     CELL_DTYPE,
+    CHART_DTYPE,
     CHECK_DTYPE,
     COUNT_DTYPE,
+    FUNNEL_DTYPE,
+    HISTORY_DTYPE,
     INSPECTION_DTYPE,
     MARGIN_DTYPE,
     MENTION_DTYPE,
+    PUBLISHED_COUNT_DTYPE,
+    PUBLISHED_OUTCOME_DTYPE,
     QUANTITY_DTYPE,
     QUESTION_DTYPE,
     RATED_OVERALL_DTYPE,
@@ -31,13 +39,18 @@ from pyjustice.ground.dtypes import (
 )
 from pyjustice.ground.errors import DataError, FrameworkError, ParseError, PyjusticeError
 from pyjustice.ground.frameworks import Framework, framework, frameworks
+from pyjustice.ground.periods import Period, period
+from pyjustice.ground.sample_cases import sample_cases
 from pyjustice.measures.samples import sample_size
 from pyjustice.questions.case_checks import check_cases
+from pyjustice.questions.control import control_chart, funnel
 from pyjustice.questions.draw import draw_sample
 from pyjustice.questions.explain import explain
+from pyjustice.questions.history import history
 from pyjustice.questions.mock_inspection import Ratings, confidence, margins, rate_cases
 from pyjustice.questions.table import check_table
 from pyjustice.readers.cases import Cases, read_cases
+from pyjustice.readers.published import published
 from pyjustice.readers.reports import Report, Reports, read_report, read_reports
 from pyjustice.readers.tables import Table, Tables, read_table, read_tables
 
@@ -45,11 +58,16 @@ __all__ = [
     "BAND_DTYPE",
     "CASE_CHECK_DTYPE",
     "CELL_DTYPE",
+    "CHART_DTYPE",
     "CHECK_DTYPE",
     "COUNT_DTYPE",
+    "FUNNEL_DTYPE",
+    "HISTORY_DTYPE",
     "INSPECTION_DTYPE",
     "MARGIN_DTYPE",
     "MENTION_DTYPE",
+    "PUBLISHED_COUNT_DTYPE",
+    "PUBLISHED_OUTCOME_DTYPE",
     "QUANTITY_DTYPE",
     "QUESTION_DTYPE",
     "RATED_OVERALL_DTYPE",
@@ -62,11 +80,15 @@ __all__ = [
     "STATISTIC_DTYPE",
     "TOTAL_DTYPE",
     "Answer",
+    "Area",
+    "AreaJoin",
     "Cases",
+    "Comparison",
     "DataError",
     "Framework",
     "FrameworkError",
     "ParseError",
+    "Period",
     "PyjusticeError",
     "Rating",
     "Ratings",
@@ -74,20 +96,29 @@ __all__ = [
     "Reports",
     "Table",
     "Tables",
+    "area",
     "check_cases",
     "check_table",
+    "comparable",
     "confidence",
+    "control_chart",
     "dialects",
     "draw_sample",
     "explain",
     "framework",
     "frameworks",
+    "funnel",
+    "history",
+    "join_areas",
     "margins",
+    "period",
+    "published",
     "rate_cases",
     "read_cases",
     "read_report",
     "read_reports",
     "read_table",
     "read_tables",
+    "sample_cases",
     "sample_size",
 ]

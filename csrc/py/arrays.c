@@ -110,8 +110,23 @@ static const column BAND_COLUMNS[] = {PJ_BAND(PJ_COLUMN)};
 #define PJ_COLUMN_TYPE pj_margin
 static const column MARGIN_COLUMNS[] = {PJ_MARGIN(PJ_COLUMN)};
 #undef PJ_COLUMN_TYPE
+#define PJ_COLUMN_TYPE pj_chart
+static const column CHART_COLUMNS[] = {PJ_CHART(PJ_COLUMN)};
+#undef PJ_COLUMN_TYPE
+#define PJ_COLUMN_TYPE pj_funnel
+static const column FUNNEL_COLUMNS[] = {PJ_FUNNEL(PJ_COLUMN)};
+#undef PJ_COLUMN_TYPE
 #define PJ_COLUMN_TYPE pj_case_check
 static const column CASE_CHECK_COLUMNS[] = {PJ_CASE_CHECK(PJ_COLUMN)};
+#undef PJ_COLUMN_TYPE
+#define PJ_COLUMN_TYPE pj_history
+static const column HISTORY_COLUMNS[] = {PJ_HISTORY(PJ_COLUMN)};
+#undef PJ_COLUMN_TYPE
+#define PJ_COLUMN_TYPE pj_published_count
+static const column PUBLISHED_COUNT_COLUMNS[] = {PJ_PUBLISHED_COUNT(PJ_COLUMN)};
+#undef PJ_COLUMN_TYPE
+#define PJ_COLUMN_TYPE pj_published_outcome
+static const column PUBLISHED_OUTCOME_COLUMNS[] = {PJ_PUBLISHED_OUTCOME(PJ_COLUMN)};
 #undef PJ_COLUMN_TYPE
 #define PJ_COLUMN_TYPE pj_figure
 static const column FIGURE_COLUMNS[] = {PJ_FIGURE(PJ_COLUMN)};
@@ -179,12 +194,10 @@ PyObject *pj_array_steal(const pj_state *state, int record, pj_vec *vec) {
     return steal((PyArray_Descr *)Py_NewRef(state->dtypes[record]), vec);
 }
 
-PyObject *pj_column_steal(const char *kind, pj_vec *vec) {
-    PyObject *name = PyUnicode_FromString(kind);
-    PyArray_Descr *descr = NULL;
-    if (name == NULL || PyArray_DescrConverter(name, &descr) != NPY_SUCCEED) {
-        descr = NULL;
-    }
-    Py_XDECREF(name);
+PyObject *pj_column_steal(pj_kind kind, pj_vec *vec) {
+    static const int types[] = {
+        [PJ_KIND_U1] = NPY_UINT8, [PJ_KIND_I1] = NPY_INT8, [PJ_KIND_I4] = NPY_INT32, [PJ_KIND_I8] = NPY_INT64};
+    /* By number: asked for by name, numpy makes a TypeError of memory that has run out. */
+    PyArray_Descr *descr = PyArray_DescrFromType(types[kind]);
     return descr == NULL ? NULL : steal(descr, vec);
 }

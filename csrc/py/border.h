@@ -39,8 +39,14 @@ PyObject *pj_raise(const pj_state *state, pj_status status, const pj_error *err)
 int pj_add_dtypes(PyObject *module, pj_state *state);
 /* A structured array over the items of `vec`, which it takes over without a copy (the vec is emptied). */
 PyObject *pj_array_steal(const pj_state *state, int record, pj_vec *vec);
-/* The same for a plain column, `kind` as numpy spells it: 'i1', 'i4', 'i8'. */
-PyObject *pj_column_steal(const char *kind, pj_vec *vec);
+/* The same for a column of plain integers. */
+typedef enum pj_kind {
+    PJ_KIND_U1,
+    PJ_KIND_I1,
+    PJ_KIND_I4,
+    PJ_KIND_I8
+} pj_kind;
+PyObject *pj_column_steal(pj_kind kind, pj_vec *vec);
 int pj_import_numpy(void);
 
 /* rulebook.c */

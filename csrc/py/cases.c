@@ -72,8 +72,8 @@ static PyObject *refused_of(const pj_vec *refused) {
     if (status != PJ_OK) {
         PyErr_NoMemory();
     } else {
-        PyObject *parts[] = {pj_column_steal("i8", &lines), pj_column_steal("i4", &columns),
-                             pj_column_steal("u1", &reasons)};
+        PyObject *parts[] = {pj_column_steal(PJ_KIND_I8, &lines), pj_column_steal(PJ_KIND_I4, &columns),
+                             pj_column_steal(PJ_KIND_U1, &reasons)};
         int whole = parts[0] != NULL && parts[1] != NULL && parts[2] != NULL;
         result = whole ? PyTuple_Pack(3, parts[0], parts[1], parts[2]) : NULL;
         for (int i = 0; i < 3; i++) {
@@ -121,11 +121,11 @@ static PyObject *group_names(void *ctx, size_t g) {
 }
 
 static PyObject *answers_item(void *column, size_t i) {
-    return pj_column_steal("i1", &((pj_vec *)column)[i]);
+    return pj_column_steal(PJ_KIND_I1, &((pj_vec *)column)[i]);
 }
 
 static PyObject *codes_item(void *column, size_t i) {
-    return pj_column_steal("i4", &((pj_vec *)column)[i]);
+    return pj_column_steal(PJ_KIND_I4, &((pj_vec *)column)[i]);
 }
 
 static PyObject *values_item(void *interns, size_t i) {
@@ -140,15 +140,15 @@ static int fill_columns(PyObject *dict, pj_case_table *table) {
                    set(dict, "values", list_of(table->values.len, values_item, table->values.data)) < 0 ||
                    set(dict, "answers", list_of(table->answers.len, answers_item, table->answers.data)) < 0 ||
                    set(dict, "codes", list_of(table->codes.len, codes_item, table->codes.data)) < 0 ||
-                   set(dict, "lines", pj_column_steal("i8", &table->lines)) < 0
+                   set(dict, "lines", pj_column_steal(PJ_KIND_I8, &table->lines)) < 0
                ? -1
                : 0;
 }
 
 static int fill_tally(PyObject *dict, pj_case_tally *made) {
     return set(dict, "keys", list_of(made->tally.rows.len, group_names, &made->tally)) < 0 ||
-                   set(dict, "rows", pj_column_steal("i8", &made->tally.rows)) < 0 ||
-                   set(dict, "counts", pj_column_steal("i8", &made->tally.counts)) < 0 ||
+                   set(dict, "rows", pj_column_steal(PJ_KIND_I8, &made->tally.rows)) < 0 ||
+                   set(dict, "counts", pj_column_steal(PJ_KIND_I8, &made->tally.counts)) < 0 ||
                    set(dict, "refused", refused_of(&made->refused)) < 0 ||
                    set(dict, "rows_refused", PyLong_FromUnsignedLongLong(made->rows_refused)) < 0
                ? -1

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 import operator
+import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -72,6 +74,13 @@ class Bands:
     rounding_source: str
     rounding_confidence: str
     note: str = ""
+
+    def reached(self, share: int | Fraction, whole: int = 100) -> int:
+        """Place of the rating of an exact share, 0 for the lowest, whatever is said of rounding."""
+        # Bounds are whole numbers, so that a share reaches one if its whole part does.
+        if self.boundary == "upper":
+            return bisect_right(self.lower, 100 * share // whole, 1) - 1
+        return bisect_left(self.lower, -(-100 * share // whole), 1) - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,9 +261,7 @@ class Framework:
             raise DataError(f"expected a percentage from 0 to 100, got {float(percent)}")
         if self.bands.rounding == "half-up":
             exact = Fraction(math.floor(exact + Fraction(1, 2)))
-        upper = self.bands.boundary == "upper"
-        reached = sum(exact > lower or (upper and exact == lower) for lower in self.bands.lower[1:])
-        return self.ratings[reached].code
+        return self.ratings[self.bands.reached(exact)].code
 
     def band_counts(self, yes: SupportsIndex, cases: SupportsIndex) -> int:
         """Rate a key question answered 'Yes' in `yes` of `cases`, in exact arithmetic.
@@ -267,7 +274,9 @@ class Framework:
         k, n = operator.index(yes), operator.index(cases)
         if n < 1 or not 0 <= k <= n:
             raise DataError(f"expected 0 <= yes <= cases and at least one case, got {k} of {n}")
-        return self.band(Fraction(100 * k, n))
+        if self.bands.rounding == "half-up":
+            return self.ratings[self.bands.reached((200 * k + n) // (2 * n))].code
+        return self.ratings[self.bands.reached(k, n)].code
 
     def points(self, code: SupportsIndex) -> int:
         """Return the points that a rating gives.
@@ -332,9 +341,9 @@ class Framework:
         list of (role, text, standard, number, value)
             Roles: 'rating' (value: code), 'title', 'statement', 'question', 'lead' (of all
             questions of a standard: no number), 'fragment', 'domain' (value: code point of the
-            domain's code), 'subject', 'inspection_title', 'mark' (value: weight). `standard` is
-            an index into `standards`. The closing '?', '.' or ':' is left off, for a cell may end
-            without it.
+            domain's code), 'subject', 'inspection_title', 'mark' (value: weight; number: 34 if
+            '3.4' has to stand in front). `standard` is an index into `standards`. The closing
+            '?', '.' or ':' is left off, for a cell may end without it.
         """
         found: dict[tuple[str, str, int, int, int], Phrase] = {}
 
@@ -362,5 +371,6 @@ class Framework:
             add("domain", domain.titles, value=ord(domain.code))
         add("inspection_title", self.recognise.titles)
         for text, weight in self.recognise.marks:
-            add("mark", (text,), value=weight)
+            code = re.match(r"(\d)\.(\d)\b", text)
+            add("mark", (text,), number=int("".join(code.groups())) if code else -1, value=weight)
         return list(found.values())

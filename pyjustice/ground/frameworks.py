@@ -13,6 +13,7 @@ import tomllib
 from collections.abc import Mapping
 from datetime import date
 from importlib import resources
+from importlib.resources.abc import Traversable
 from typing import Any
 
 from pyjustice.ground.codes import Rating
@@ -101,8 +102,8 @@ def framework(source: str | os.PathLike[str] | Mapping[str, Any] | Framework) ->
     if isinstance(source, str):
         if "\n" in source:
             return build(_parse(source, ""))
-        if source in _packaged():
-            return _packaged()[source]
+        if source in _files():
+            return _built(source)
     elif not isinstance(source, os.PathLike):
         raise FrameworkError(
             f"expected an id, a path, a dict or a Framework, got {type(source).__name__}"
@@ -111,16 +112,29 @@ def framework(source: str | os.PathLike[str] | Mapping[str, Any] | Framework) ->
     return build(_parse(_read(path), path), path)
 
 
-@functools.cache
 def _packaged() -> dict[str, Framework]:
+    found = sorted(
+        map(_built, _files()), key=lambda one: (one.first or date.min, len(one.standards), one.id)
+    )
+    return {one.id: one for one in found}
+
+
+@functools.cache
+def _files() -> dict[str, Traversable]:
+    """Files of the package by the id of the framework in them, which is their name."""
     folder = resources.files("pyjustice.ground").joinpath("rules")
-    found = [
-        build(_parse(entry.read_text(encoding="utf-8"), entry.name), entry.name)
+    return {
+        entry.name.removesuffix(".toml"): entry
         for entry in folder.iterdir()
         if entry.name.endswith(".toml")
-    ]
-    found.sort(key=lambda one: (one.first or date.min, len(one.standards), one.id))
-    return {one.id: one for one in found}
+    }
+
+
+@functools.cache
+def _built(name: str) -> Framework:
+    """Read one of the package's: of all of them there is a use only where none is named."""
+    entry = _files()[name]
+    return build(_parse(entry.read_text(encoding="utf-8"), entry.name), entry.name)
 
 
 def _read(path: str) -> str:

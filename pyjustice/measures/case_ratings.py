@@ -112,12 +112,14 @@ def groups_of(counts: Rows, rules: Framework) -> list[Group]:
     _refuse_fractions(counts, ["number", "yes", "cases", *extra])
     asked = {standard.code: judged_questions(standard) for standard in rules.standards}
     sorted_: dict[Key, dict[str, dict[int, QuestionCount]]] = {}
-    for row in counts:
-        key = tuple(str(row[name]) for name in keys)
-        code, number = str(row["standard"]), int(row["number"])
-        count = QuestionCount(
-            number, int(row["yes"]), int(row["cases"]), **{name: int(row[name]) for name in extra}
-        )
+    figures = ["number", "yes", "cases", *extra]
+    for texts, numbers in zip(
+        counts[[*keys, "standard"]].tolist(), counts[figures].tolist(), strict=True
+    ):
+        *names_of_group, code = map(str, texts)
+        key = tuple(names_of_group)
+        number, *rest = map(int, numbers)
+        count = QuestionCount(number, **dict(zip(figures[1:], rest, strict=True)))
         where = f"counts of {' '.join(filter(None, (*key, f'{code}/{number}')))}"
         if number not in asked.get(code, ()):
             raise DataError(f"{where}: {rules.id} judges no cases on such a key question")
@@ -250,7 +252,10 @@ def _with_decision_rules(rules: Framework, rated: Sequence[StandardRating]) -> l
         if given >= 0 and judge(rules, rule, given, ratings) is Verdict.BROKEN:
             hard = rule.force == "hard"
             flags[rule.standard] = Flag.HARD_RULE_BROKEN if hard else Flag.USUAL_RULE_NOT_FOLLOWED
-    return [replace(one, flag=flags.get(one.standard.code, one.flag)) for one in rated]
+    return [
+        replace(one, flag=flags[one.standard.code]) if one.standard.code in flags else one
+        for one in rated
+    ]
 
 
 @dataclass(frozen=True, slots=True)

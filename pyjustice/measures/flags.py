@@ -6,7 +6,7 @@ __all__ = ["CaseFault", "Flag"]
 
 
 class Flag(StrEnum):
-    """The closed list of the field ``flag``; ``pj.explain`` has two lines on each."""
+    """The closed list of ``flag`` and ``doubt``; ``pj.explain`` has two lines on each."""
 
     NO_CASES = "no cases"
     NOT_GIVEN = "not given"
@@ -20,6 +20,24 @@ class Flag(StrEnum):
     NO_OVERALL_GIVEN = "no overall given"
     ELIGIBLE_UNKNOWN = "eligible unknown"
     LOWER_BOUND = "lower bound"
+    MISSING_VALUE = "missing value"
+    ZERO_BASE = "zero base"
+    NOTHING_VARIES = "nothing varies"
+    FEW_PEERS = "few peers"
+    PEERS_VARY = "peers vary beyond chance"
+    UNUSUAL = "unusual among peers"
+    FAR_FROM_TARGET = "far from the target"
+    TOO_FEW_POINTS = "too few points"
+    NO_WIDTH = "limits without width"
+    TRIAL_LIMITS = "trial limits"
+    SMALL_COUNTS = "small counts"
+    FIRST_KNOWN = "first known"
+    NOT_COMPARABLE = "not comparable"
+    FRAMEWORK_NOT_KNOWN = "framework not known"
+    SOURCES_CONFLICT = "sources conflict"
+    DATE_NOT_KNOWN = "date not known"
+    YEAR_NOT_PRINTED = "year not printed"
+    SCORE_INFERRED = "score inferred"
 
 
 class CaseFault(StrEnum):

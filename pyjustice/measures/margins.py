@@ -12,8 +12,9 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from pyjustice.ground.codes import Rating
 from pyjustice.ground.dtypes import MARGIN_DTYPE
-from pyjustice.ground.frameworks import Framework
+from pyjustice.ground.frameworks import Framework, Standard
 from pyjustice.ground.keyed import key_fields, keyed
 from pyjustice.measures.bands import Cuts
 from pyjustice.measures.case_ratings import (
@@ -28,6 +29,7 @@ from pyjustice.measures.case_ratings import (
 from pyjustice.measures.exact_margins import CaseAnswers, fewest_cases
 from pyjustice.measures.flags import Flag
 from pyjustice.measures.moves import Move, overall_moves, points_to_move, standard_moves
+from pyjustice.measures.ratings import overall, total
 
 __all__ = ["margin_rows", "overall_answers", "question_answers", "standard_answers"]
 
@@ -36,6 +38,7 @@ Pair: TypeAlias = tuple[int, int]
 Option: TypeAlias = tuple[int, int]  # points, and what they cost
 
 NONE = -1  # nothing moves it
+NOWHERE = int(Rating.NOT_FOUND)  # the rating that it then gets to
 
 
 def question_answers(cuts: Cuts, count: QuestionCount) -> Pair:
@@ -88,13 +91,13 @@ def _group_rows(
     rules = cuts.rules
 
     def row(
-        code: str, number: int, rating: int, moved: Pair, by_cases: Pair, exact: bool,
+        code: str, number: int, rating: int, moved: Pair, by_cases: Pair, there: Pair, exact: bool,
         count: QuestionCount | None = None,
     ) -> tuple[Any, ...]:  # fmt: skip
         figures = (count.yes, count.cases) if count else (-1, -1)
         flag = "" if exact or by_cases == (NONE, NONE) else Flag.LOWER_BOUND
         word = rules.word(rating)
-        return (*group.key, code, number, rating, word, *figures, *moved, *by_cases, flag)
+        return (*group.key, code, number, rating, word, *figures, *moved, *by_cases, *there, flag)
 
     rated = rate_group(rules, group, qualitative)
     for one in rated:
@@ -102,27 +105,67 @@ def _group_rows(
         for count in counts:
             moved = question_answers(cuts, count)
             rating = rules.band_counts(count.yes, count.cases)
-            yield row(one.standard.code, count.number, rating, moved, moved, True, count)
+            there = _question_ratings(rules, count, moved)
+            yield row(one.standard.code, count.number, rating, moved, moved, there, True, count)
         if one.lowest is None:
             continue
         moved, by_cases, exact = _standard(cuts, one.standard, counts, answers)
-        yield row(one.standard.code, 0, one.rating, moved, by_cases, exact, one.lowest)
+        there = _standard_ratings(cuts, one.standard, counts, moved)
+        yield row(one.standard.code, 0, one.rating, moved, by_cases, there, exact, one.lowest)
     ratings = {one.standard.code: one.rating for one in rated}
     found = overall_of(rules, ratings)
     if found.rating < 0:
         return
     ways = [_overall(cuts, group, ratings, up=up, answers=answers) for up in (False, True)]
     exact = all(way[2] for way in ways)
-    yield row("", 0, found.rating, (ways[0][0], ways[1][0]), (ways[0][1], ways[1][1]), exact)
+    moved, by_cases = (ways[0][0], ways[1][0]), (ways[0][1], ways[1][1])
+    there = _overall_ratings(rules, ratings, moved)
+    yield row("", 0, found.rating, moved, by_cases, there, exact)
 
 
-def standard_answers(cuts: Cuts, standard: Any, counts: Sequence[QuestionCount]) -> Pair:
+def _question_ratings(rules: Framework, count: QuestionCount, moved: Pair) -> Pair:
+    """Ratings that a question gets to when so many answers are lost, or gained."""
+    down, up = moved
+    return (
+        rules.band_counts(count.yes - down, count.cases) if down != NONE else NOWHERE,
+        rules.band_counts(count.yes + up, count.cases) if up != NONE else NOWHERE,
+    )
+
+
+def _standard_ratings(
+    cuts: Cuts, standard: Standard, counts: Sequence[QuestionCount], moved: Pair
+) -> Pair:
+    """Ratings that a standard gets to by its fewest answers: of several the nearest."""
+
+    def there(needs: Mapping[int, int], sign: int) -> int:
+        return min(cuts.band(c.yes + sign * needs.get(c.number, 0), c.cases) for c in counts)
+
+    found = []
+    for up, fewest, nearest in ((False, moved[0], max), (True, moved[1], min)):
+        moves = standard_moves(cuts, standard, counts, up=up)
+        places = [there(m.needs, 1 if up else -1) for m in moves if m.answers == fewest]
+        found.append(cuts.rules.ratings[nearest(places)].code if places else NOWHERE)
+    return found[0], found[1]
+
+
+def _overall_ratings(rules: Framework, ratings: Mapping[str, int], moved: Pair) -> Pair:
+    """Nearest overall ratings below and above, where cases can get there."""
+    points = total(rules, ratings)
+    found = []
+    for up, fewest in ((False, moved[0]), (True, moved[1])):
+        score = points.score + points_to_move(rules, ratings, up=up) * (1 if up else -1)
+        there = overall(rules, score, points.maximum) if fewest != NONE else None
+        found.append(NOWHERE if there is None else there)
+    return found[0], found[1]
+
+
+def standard_answers(cuts: Cuts, standard: Standard, counts: Sequence[QuestionCount]) -> Pair:
     """Answers to lose, and to gain, before a standard's rating moves; -1 if it cannot."""
     return _standard(cuts, standard, counts, None)[0]
 
 
 def _standard(
-    cuts: Cuts, standard: Any, counts: Sequence[QuestionCount], answers: CaseAnswers | None
+    cuts: Cuts, standard: Standard, counts: Sequence[QuestionCount], answers: CaseAnswers | None
 ) -> tuple[Pair, Pair, bool]:
     """Answers and cases, down and up, and whether the cases are exact."""
     down = min((m.answers for m in standard_moves(cuts, standard, counts, up=False)), default=NONE)

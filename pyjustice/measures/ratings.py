@@ -59,19 +59,12 @@ def percent_of(yes: int, cases: int, decimals: int = 0) -> float:
 
 def rating_either_way(framework: Framework, yes: int, cases: int) -> set[int]:
     """Ratings of a share taken exactly and as printed: two where rounding decides (11 of 17)."""
-    printed = Fraction((200 * yes + cases) // (2 * cases))
-    return {
-        framework.ratings[_band_place(framework, percent)].code
-        for percent in (Fraction(100 * yes, cases), printed)
-    }
-
-
-def _band_place(framework: Framework, percent: Fraction) -> int:
-    """Place of the band of an exact percentage, whatever the framework says of rounding."""
     bands = framework.bands
-    if bands.boundary == "upper":
-        return sum(percent >= lower for lower in bands.lower[1:])
-    return sum(percent > lower for lower in bands.lower[1:])
+    printed = (200 * yes + cases) // (2 * cases)
+    return {
+        framework.ratings[place].code
+        for place in (bands.reached(yes, cases), bands.reached(printed))
+    }
 
 
 def close_to_boundary(framework: Framework, percent: float) -> bool:

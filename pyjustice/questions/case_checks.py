@@ -109,11 +109,9 @@ def _of_file(cases: Cases) -> Iterator[Row]:
     if cases.rows_refused:
         first = int(cases.refused["line"][0])
         yield "", "", CaseFault.REFUSED, cases.rows_refused, cases.rows, first
-    unread = cases.unread
-    for column in np.unique(unread["column"]).tolist():
-        own = unread[unread["column"] == column]
-        header = cases.layout.names[column - 1]
-        yield "", header[:96], CaseFault.UNREAD, len(own), cases.rows, int(own["line"][0])
+    for place, (count, first) in sorted(cases.unread_cells.columns.items()):
+        header = cases.layout.names[place - 1]
+        yield "", header[:96], CaseFault.UNREAD, count, cases.rows, first
     for column, count in cases.differing.items():
         yield "", column[:96], CaseFault.DIFFERS, count, len(cases), -1
     for question in question_keys(cases.framework):

@@ -1,5 +1,6 @@
 """What a flag or a reason means, and what to do about it: two lines each."""
 
+from pyjustice.ground.comparable import Apart
 from pyjustice.ground.errors import DataError
 from pyjustice.ground.table_codes import CellReason, Evidence, TableFlag
 from pyjustice.measures.findings import Reason
@@ -153,6 +154,114 @@ _EXPLANATIONS: dict[str, tuple[str, str]] = {
     Flag.LOWER_BOUND: (
         "From counts alone it is not known which cases had which answers.",
         "At least so many cases would have to change. From the cases themselves it is exact.",
+    ),
+    Flag.MISSING_VALUE: (
+        "A figure that this needs is missing: not published, suppressed or not read.",
+        "The row is kept and has no part in any total or limit. Do not put a zero in its place.",
+    ),
+    Flag.ZERO_BASE: (
+        "There is no population, or nothing expected, to set the count against.",
+        "The row is kept and has no part in any total or limit. Check the figure.",
+    ),
+    Flag.NOTHING_VARIES: (
+        "At this target chance has no part: no event is expected anywhere, or all of them are.",
+        "Nothing can be said of who stands out. Pool more years, or choose another measure.",
+    ),
+    Flag.FEW_PEERS: (
+        "There are too few areas to say how much areas like these vary.",
+        "Compare with more areas, or with a target given from elsewhere: target=.",
+    ),
+    Flag.PEERS_VARY: (
+        "Outside of the 99.8 % limits of chance; but areas vary by far more than chance gives.",
+        "So do many others: use adjust='multiplicative' or 'additive' before singling any out.",
+    ),
+    Flag.UNUSUAL: (
+        "Outside of the 99.8 % limits of what is usual among these areas.",
+        "It says nothing of why, nor of good or bad: look at recording, population and practice.",
+    ),
+    Flag.FAR_FROM_TARGET: (
+        "Outside of the 99.8 % limits around the target that was given.",
+        "It says nothing of why; how areas compare with each other is another question.",
+    ),
+    Flag.TOO_FEW_POINTS: (
+        "A phase of this chart has too few points for limits.",
+        "Show the points alone. Twelve or more are wanted.",
+    ),
+    Flag.NO_WIDTH: (
+        "All points of this phase are equal, so that its limits have no width.",
+        "No rule is applied, for any other value would be outside.",
+    ),
+    Flag.TRIAL_LIMITS: (
+        "The limits rest on fewer than twelve points and will move with each new one.",
+        "Call them trial limits, and do not act on one signal alone.",
+    ),
+    Flag.SMALL_COUNTS: (
+        "Fewer than five events are expected at a point; limits of three sigma are rough there.",
+        "A point above is less rare than it looks. Use longer periods or exact methods.",
+    ),
+    Flag.FIRST_KNOWN: (
+        "No earlier inspection of this service is known here: there is none to compare with.",
+        "There may have been one: the published outcomes that come with the package have gaps.",
+    ),
+    Flag.NOT_COMPARABLE: (
+        "This inspection and the one before are of different frameworks, with other standards.",
+        "Quote both; draw no arrow or line between them, and do not subtract.",
+    ),
+    Flag.FRAMEWORK_NOT_KNOWN: (
+        "Date, score and source leave open by which framework this or the one before was made.",
+        "Read the report itself; until then treat the two as not comparable.",
+    ),
+    Flag.SOURCES_CONFLICT: (
+        "Sources tell one inspection in two ways: different outcomes, or different years.",
+        "Read the inspection report; each row gives its source. Publish neither until then.",
+    ),
+    Flag.DATE_NOT_KNOWN: (
+        "The document has no date, so that its place among the inspections is not known.",
+        "Look for its date. It may tell of an inspection that is in another row.",
+    ),
+    Flag.YEAR_NOT_PRINTED: (
+        "No source prints the year of publication: it was worked out, or is that of fieldwork.",
+        "It may be a year off. Look it up before you say when this was.",
+    ),
+    Flag.SCORE_INFERRED: (
+        "No source prints the score: it was worked out from the ratings or from a percentage.",
+        "Say so if you publish it, or leave the score out.",
+    ),
+    Apart.WINDOW: (
+        "A label such as '2024' or 'Mar-23' does not say which months it covers.",
+        "Look at the table's notes and say: pj.period('2024', kind='calendar year').",
+    ),
+    Apart.YEAR_END: (
+        "The two are years that end in different months, such as March and December.",
+        "Compare years that end in the same month.",
+    ),
+    Apart.OVERLAP: (
+        "The two periods have months in common, so that part of each is the same figure.",
+        "Compare periods that do not overlap: for rolling years, every fourth quarter.",
+    ),
+    Apart.LENGTH: (
+        "The two periods are of different lengths.",
+        "Compare periods of one length; a quarter is no fourth of a year where there are seasons.",
+    ),
+    Apart.COHORT: (
+        "The two cohorts were gathered over different lengths of time.",
+        "Compare cohorts of one length: three months and twelve take in different children.",
+    ),
+    Apart.METHOD: (
+        "The two figures were made by different methods.",
+        "Compare within one method; where both were published for a year, show both.",
+    ),
+    Apart.GROUPS: (
+        "The two figures are of different groups of people.",
+        "Compare one group with itself, or ask for a comparison of groups by name.",
+    ),
+    Apart.BASE: (
+        "The populations behind the two figures are not on one base: another estimate or census.",
+        "Compare counts, or rates whose populations were revised to one base.",
+    ),
+    Apart.PANDEMIC: (
+        "One of the two is, or takes in, 2020/21, when courts closed and little went to court.",
+        "Compare with 2019/20 or earlier, or say beside the figure what year it is.",
     ),
     CaseFault.DUPLICATE: (
         "A case's reference stands in more than one row of a service.",

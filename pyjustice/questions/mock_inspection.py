@@ -250,6 +250,8 @@ def margins(
         rating moves, -1 if it cannot; ``down_cases`` and ``up_cases`` the fewest cases: one case
         judged otherwise can change an answer to each key question. From `Cases` these are exact;
         from counts alone they are what is needed at least, with the flag 'lower bound'.
+        ``down_rating`` and ``up_rating`` are the ratings that it then has, the nearest where
+        several ways are as short; -2 where it cannot move.
 
     Notes
     -----
@@ -259,8 +261,8 @@ def margins(
     Examples
     --------
     >>> rows = margins({"2.1/1": (19, 19), "2.1/2": (13, 19)}, "iyjwcv-2025")
-    >>> rows[["number", "down_answers", "up_answers"]].tolist()
-    [(1, 4, -1), (2, 1, 3), (0, 1, 3)]
+    >>> rows[["number", "down_answers", "down_rating", "up_answers", "up_rating"]].tolist()
+    [(1, 4, 2, -1, -2), (2, 1, 1, 3, 3), (0, 1, 1, 3, 3)]
     """
     if isinstance(source, Reports):
         found = evidence_of_reports(source)

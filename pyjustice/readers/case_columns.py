@@ -22,7 +22,9 @@ __all__ = [
     "Layout",
     "QuestionNames",
     "given_columns",
+    "is_given",
     "looks_like_question",
+    "looks_long",
     "question_keys",
     "read_layout",
     "refuse_no_questions",
@@ -39,7 +41,7 @@ _TYPES = ("date", "integer", "category")
 _LONGEST_NAME = 1000
 
 _PREFIX = re.compile(r"^(?:key\s*question|question|kq|q)[\s.:_-]*(?=[0-9vf])")
-_SEPARATORS = re.compile(r"[\s._/\\-]+")
+_SEPARATORS = re.compile(r"[\s._/\\:()-]+")
 _CODE = re.compile(r"^([vf]?\d+(?:\.\d+){1,2})(?:\.|$)")
 _LEADING_CODE = re.compile(r"^[vf]?\d[\d\s._:/\\()-]*")
 
@@ -69,13 +71,14 @@ class Layout:
         return tuple(meaning for meaning in self.meanings if "/" in meaning)
 
     def column(self, name: str) -> int:
-        """Index of a column by its role, or its header in any case; -1 if there is none."""
+        """Index of a column by its role, or its header in any case; -1 if there is none, or two."""
         if name in self.meanings and name in _roles():
             return self.meanings.index(name)
         if name in self.names:
             return self.names.index(name)
-        alike = [i for i, own in enumerate(self.names) if _bare(own) == _bare(name) != ""]
-        return alike[0] if alike else -1
+        wanted = _bare(name)
+        alike = [i for i, own in enumerate(self.names) if _bare(own) == wanted != ""]
+        return alike[0] if len(alike) == 1 else -1
 
 
 def question_keys(framework: Framework) -> tuple[str, ...]:
@@ -148,10 +151,20 @@ def looks_like_question(text: str) -> bool:
 
 
 @functools.cache
-def _roles() -> dict[str, tuple[str, ...]]:
+def _roles() -> dict[str, dict[str, int]]:
+    """Return the spellings of each role, and which of them come first."""
     file = resources.files("pyjustice.ground") / "case_columns.toml"
     lists = tomllib.loads(file.read_text(encoding="utf-8"))
-    return {role: tuple(map(_bare, spellings)) for role, spellings in lists.items()}
+    return {
+        role: {_bare(text): rank for rank, text in enumerate(spellings)}
+        for role, spellings in lists.items()
+    }
+
+
+def looks_long(headers: Iterable[str]) -> bool:
+    """Whether there are headers for a question and for an answer."""
+    bare = set(map(_bare, headers))
+    return not bare.isdisjoint(_roles()["question"]) and not bare.isdisjoint(_roles()["answer"])
 
 
 def _bare(text: str) -> str:
@@ -189,14 +202,13 @@ def read_layout(
             )
     free = [i for i, meaning in enumerate(meanings) if not meaning and names[i] not in given]
     taken = set(given.values())
+    bare = {i: _bare(headers[i]) for i in free}
     for role, spellings in _roles().items():
-        if role in taken:
-            continue
-        found = sorted((spellings.index(bare), i) for i in free
-                       if (bare := _bare(headers[i])) in spellings)  # fmt: skip
-        if found:
-            meanings[found[0][1]] = role
-            free.remove(found[0][1])
+        found = [(spellings[text], i) for i, text in bare.items() if text in spellings]
+        if found and role not in taken:
+            _, first = min(found)
+            meanings[first] = role
+            del bare[first]
     known = {name: i for i, name in enumerate(names)}
     for name, meaning in given.items():
         meanings[known[name]] = _meaning(questions, name, meaning)
@@ -223,24 +235,23 @@ def refuse_no_questions(layout: Layout, framework: Framework, path: str) -> None
 
 
 def _unique(headers: Sequence[str]) -> tuple[str, ...]:
-    names: list[str] = []
-    seen: set[str] = set()
+    times: dict[str, int] = {}  # by name, so that its order is that of the columns
     for i, header in enumerate(headers, 1):
         plain = " ".join(header.split()) or f"column {i}"
-        name, again = plain, 1
-        while name in seen:
-            again += 1
-            name = f"{plain}_{again}"
-        seen.add(name)
-        names.append(name)
-    return tuple(names)
+        name = plain
+        while name in times:
+            times[plain] += 1
+            name = f"{plain}_{times[plain]}"
+        times[name] = 1
+    return tuple(times)
 
 
 def _named(given: Mapping[str, str], names: Sequence[str]) -> dict[str, str]:
     """What the user says, by the names that the file has: case and signs may differ."""
     found: dict[str, str] = {}
     for header, meaning in given.items():
-        alike = [name for name in names if _bare(name) == _bare(header) != ""]
+        wanted = _bare(header)
+        alike = [name for name in names if _bare(name) == wanted != ""]
         name = header if header in names else alike[0] if len(alike) == 1 else ""
         if not name:
             raise DataError(f"columns: the file has no column {header!r}")
@@ -248,6 +259,12 @@ def _named(given: Mapping[str, str], names: Sequence[str]) -> dict[str, str]:
             raise DataError(f"columns: {name!r} is named twice")
         found[name] = meaning
     return found
+
+
+def is_given(header: str, given: Iterable[str]) -> bool:
+    """Whether the user says what this header is."""
+    wanted = _bare(header)
+    return wanted != "" and any(_bare(name) == wanted for name in given)
 
 
 def given_columns(columns: ColumnMap | None) -> dict[str, str]:
@@ -280,7 +297,10 @@ def _meaning(questions: QuestionNames, name: str, meaning: str) -> str:
 
 def _refuse_twice(names: Sequence[str], meanings: Sequence[str]) -> None:
     seen: dict[str, str] = {}
+    asked = {meaning for meaning in meanings if "/" in meaning}
     for name, meaning in zip(names, meanings, strict=True):
+        if name in asked and name != meaning:
+            raise DataError(f"columns: another column than {name!r} is said to be {name}")
         if meaning in ("", SKIP, *_TYPES):
             continue
         if meaning in seen:

@@ -5,16 +5,15 @@ from __future__ import annotations
 import codecs
 import io
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Self, TypeAlias
+from typing import Any, NoReturn, Self, TypeAlias
 
 from pyjustice import _core
 from pyjustice.ground.decoding import kind_of, utf16_without_mark
 from pyjustice.ground.errors import ParseError
 from pyjustice.readers.sheets import sheet_to_text
 from pyjustice.readers.streams import (
-    BLOCK,
     GZIP,
     GZIP_ERRORS,
     GZIP_TORN,
@@ -31,6 +30,11 @@ __all__ = ["LONGEST_RECORD", "CaseFile", "CaseSource", "TornRecordError", "line_
 
 CaseSource: TypeAlias = AnySource
 
+# Read, cut and scanned by one worker while it is in that core's cache. Ctrl-C and progress wait for
+# no more than a few of them.
+BLOCK = 1 << 20
+# Within which the header has to end.
+_HEAD = 4 << 20
 LONGEST_RECORD = 16 << 20
 _DELIMITERS = (b",", b"\t", b";", b"|")
 # Titles and empty lines that may stand above the header.
@@ -69,58 +73,91 @@ class CaseFile:
     delimiter: bytes
     first_line: int
     size: int
-    _head: bytes = field(repr=False)
+    _head: memoryview = field(repr=False)
     _stream: Readable = field(repr=False)
     _raw: Any = field(repr=False)
     _owned: bool = field(repr=False)
+    _left: bytes = field(repr=False, default=b"")
 
-    def blocks(self) -> Iterator[memoryview | bytes]:
-        """Yield whole records, some megabytes at a time.
+    def fill(self, block: bytearray) -> int:
+        """Fill a block, which grows as it must, with records that are whole.
+
+        Returns
+        -------
+        int
+            How many bytes of it are theirs; 0 at the end of the file.
 
         Raises
         ------
         TornRecordError
-            A record is longer than `LONGEST_RECORD`, or a compressed file ends early.
+            A record is longer than `LONGEST_RECORD`, or a compressed file ends early. After that
+            the file has no more records.
         """
-        left, self._head = self._head, b""
+        have = len(self._left)
         while True:
-            try:
-                chunk = self._stream.read(BLOCK)
-            except GZIP_ERRORS:
-                raise TornRecordError(GZIP_TORN, left) from None
-            if not chunk:
-                break
-            text = left + chunk if left else chunk
-            end, opened = _core.cut_records(text, self.delimiter)
-            if len(text) - end > LONGEST_RECORD:
-                if opened >= 0:
-                    what = "a quote that opens here does not close within 16 MiB"
-                    raise TornRecordError(what, text[:opened])
-                raise TornRecordError("a row of more than 16 MiB", text[:end])
+            if len(block) < have + BLOCK:
+                block.extend(bytes(have + BLOCK - len(block)))
+            block[:have] = self._left
+            got = self._read_into(block, have)
+            have += got
+            if not got:
+                self._left = b""
+                return have
+            with memoryview(block) as view:
+                end, opened = _core.cut_records(view[:have], self.delimiter)
+                self._left = bytes(view[end:have])
+                if len(self._left) > LONGEST_RECORD:
+                    self._fail(*_too_long(bytes(view[:have]), end, opened))
             if end:
-                yield memoryview(text)[:end]
-            left = text[end:]
-        if left:
-            yield left
+                return end
+
+    def _read_into(self, block: bytearray, start: int) -> int:
+        """Read as much as there is, a block at most, into the place behind `start`."""
+        got = 0
+        with memoryview(block) as view:
+            while got < BLOCK:
+                space = view[start + got : start + BLOCK]
+                try:
+                    more = self._read_part(space)
+                except GZIP_ERRORS:
+                    self._fail(GZIP_TORN, bytes(view[: start + got]))
+                if not more:
+                    break
+                got += more
+        return got
+
+    def _read_part(self, space: memoryview) -> int:
+        if not self._head and hasattr(self._stream, "readinto"):
+            return self._stream.readinto(space) or 0
+        if not self._head:  # decoding may give more than was asked for
+            self._head = memoryview(self._stream.read(len(space)) or b"")
+        part, self._head = self._head[: len(space)], self._head[len(space) :]
+        space[: len(part)] = part
+        return len(part)
+
+    def _fail(self, what: str, rest: bytes) -> NoReturn:
+        self._left, self._head, self._stream = b"", memoryview(b""), io.BytesIO()
+        raise TornRecordError(what, rest) from None
 
     def cell(self, line: int, column: int) -> str:
         """Return one cell, cut to 32 characters; '' if there is none. Reads up to it."""
-        at = self.first_line
-        for block in self.blocks():
+        at, block = self.first_line, bytearray()
+        while end := self.fill(block):
+            text = bytes(block[:end])
             used = 0
-            while used < len(block):
-                cells, size = _core.split_record(block[used:], self.delimiter)
+            while used < end:
+                cells, size = _core.split_record(memoryview(text)[used:], self.delimiter)
                 if at == line:
                     return _text(cells[column - 1])[:32] if column <= len(cells) else ""
-                at += line_ends(block[used : used + size])
+                at += line_ends(text[used : used + size])
                 used += size
         return ""
 
     def done(self) -> int:
-        """Bytes of the file, as it is stored, that have been read."""
+        """Bytes of the file, as it is stored, that have been read; 0 if it does not tell."""
         try:
             return int(self._raw.tell())
-        except (OSError, ValueError):
+        except (AttributeError, OSError, ValueError):
             return 0
 
     def __enter__(self) -> Self:
@@ -133,6 +170,13 @@ class CaseFile:
         """Close what was opened here; a file object of the caller stays open."""
         if self._owned:
             self._raw.close()
+
+
+def _too_long(text: bytes, end: int, opened: int) -> tuple[str, bytes]:
+    """What is wrong with a record that does not end, and the text before the fault."""
+    if opened >= 0:
+        return "a quote that opens here does not close within 16 MiB", text[:opened]
+    return "a row of more than 16 MiB", text[:end]
 
 
 def line_ends(text: bytes | memoryview) -> int:
@@ -175,21 +219,32 @@ def _opened(
     owned: bool,
     recognised: Callable[[Sequence[str]], int],
 ) -> CaseFile:
-    head = _read_some(raw, BLOCK, name)
+    head = _read_some(raw, _HEAD, name)
     stream: Readable = raw
     if head.startswith(GZIP):
         stream = Unzipped(head, raw)
-        head = _read_some(stream, BLOCK, name)
+        head = _read_some(stream, _HEAD, name)
     if head.startswith((ZIP, OLD_OFFICE)):
-        text = sheet_to_text(head + stream.read(), name, recognised)
-        head, stream = text[:BLOCK], io.BytesIO(text[BLOCK:])
-    whole = len(head) < BLOCK
+        stream = io.BytesIO(sheet_to_text(head + stream.read(), name, recognised))
+        head = _read_some(stream, _HEAD, name)
     head, stream = _as_utf8(head, stream, name)
+    whole = len(head) < _HEAD - len(codecs.BOM_UTF8)
     if not head.strip(b"\0\t\r\n ,;|\xa0"):
         raise ParseError("nothing in it: expected a header and a row a case", name, offset=0)
     delimiter, headers, start = _find_header(head, whole, name, recognised)
+    if start == len(head) and whole:
+        _refuse_torn(stream, name)
     first_line = line_ends(head[:start]) + 1
-    return CaseFile(name, headers, delimiter, first_line, size, head[start:], stream, raw, owned)
+    rest = memoryview(head)[start:]
+    return CaseFile(name, headers, delimiter, first_line, size, rest, stream, raw, owned)
+
+
+def _refuse_torn(stream: Readable, name: str) -> None:
+    """Raise ParseError if a compressed file is torn within its header, which may end anywhere."""
+    try:
+        stream.read(1)
+    except GZIP_ERRORS:
+        raise ParseError(GZIP_TORN, name, line=1) from None
 
 
 def _read_some(stream: Readable, size: int, name: str) -> bytes:
@@ -230,7 +285,7 @@ def _as_utf8(head: bytes, stream: Readable, name: str) -> tuple[bytes, Readable]
     if not encoding:
         return head, stream
     decoded = _Decoded(head, stream, encoding)
-    return decoded.read(BLOCK), decoded
+    return _read_some(decoded, _HEAD, name), decoded
 
 
 def _find_header(
@@ -258,6 +313,8 @@ def _find_header(
                 fault, fault_at = fault or "a header of more than 4 MiB", at
                 break
             at += used
+            if len(cells) == 1 and delimiter != _DELIMITERS[0]:
+                continue  # the first one has been through what has no delimiter at all
             if len(cells) > _MOST_COLUMNS:
                 fault, fault_at = fault or f"more than {_MOST_COLUMNS:,} columns", at - used
                 continue

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import os
+import threading
 from collections import deque
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Protocol, Self, TypeVar
+from concurrent.futures import ThreadPoolExecutor
+from typing import Protocol, Self, TypeAlias, TypeVar
 
 from pyjustice import _core
 from pyjustice.ground.answers import vocabulary
@@ -30,6 +32,7 @@ class _Result(Protocol):
     def absorb(self, other: Self, /) -> None: ...
 
 
+_Fault: TypeAlias = ParseError | TornRecordError
 _R = TypeVar("_R", bound=_Result)
 
 
@@ -82,33 +85,51 @@ def scan_file(
         line. What was read before it is lost with it.
     """
     workers = os.cpu_count() or 1
-    waiting: deque[Future[_R]] = deque()
+    numbers, turn = itertools.count(), threading.Lock()
+    blocks: list[bytearray] = []  # not in use at the moment
 
-    def absorb_next() -> None:
+    def scan_next() -> tuple[int, _R | _Fault | None]:
+        """Scan the next block of the file: its number, and None behind the last one."""
+        block = blocks.pop() if blocks else bytearray()
         try:
-            part = waiting.popleft().result()
-        except ParseError as error:
-            line = file.first_line + total.line_ends + error.line - 1
-            raise ParseError(error.message, file.name, line) from None
-        total.absorb(part)
-        if progress is not None:
-            progress(file.done(), file.size)
+            with turn:
+                number = next(numbers)
+                end = file.fill(block)
+            with memoryview(block) as view:
+                return number, scan(plan, view[:end]) if end else None
+        except (ParseError, TornRecordError) as error:
+            return number, error
+        finally:
+            blocks.append(block)
 
     # The main thread waits on futures, so that Ctrl-C reaches it; what is not begun is dropped.
     pool = ThreadPoolExecutor(workers)
     try:
-        try:
-            for block in file.blocks():
-                waiting.append(pool.submit(scan, plan, block))
-                if len(waiting) > 2 * workers:
-                    absorb_next()
-        except TornRecordError as torn:
-            while waiting:
-                absorb_next()
-            line = file.first_line + total.line_ends + line_ends(torn.rest)
-            raise ParseError(torn.message, file.name, line) from None
+        waiting = deque(pool.submit(scan_next) for _ in range(2 * workers))
+        done: dict[int, _R | _Fault | None] = {}
+        at, ended = 0, False
         while waiting:
-            absorb_next()
+            number, part = waiting.popleft().result()
+            done[number] = part
+            ended |= part is None
+            while at in done:
+                _absorb(file, total, done.pop(at))
+                at += 1
+            if progress is not None and part is not None:
+                progress(file.done(), file.size)
+            if not ended:
+                waiting.append(pool.submit(scan_next))
     finally:
         pool.shutdown(cancel_futures=True)
     return total
+
+
+def _absorb(file: CaseFile, total: _R, part: _R | _Fault | None) -> None:
+    """Add what a block holds, or raise its error with the line in the file."""
+    before = file.first_line + total.line_ends
+    if isinstance(part, ParseError):
+        raise ParseError(part.message, file.name, before + part.line - 1)
+    if isinstance(part, TornRecordError):
+        raise ParseError(part.message, file.name, before + line_ends(part.rest))
+    if part is not None:
+        total.absorb(part)

@@ -69,7 +69,9 @@ def make_table(layout: Layout, read: Any, path: str, first_line: int) -> CaseTab
     kept = [i for i, m in enumerate(layout.meanings) if "/" not in m and m != SKIP]
     for i, codes, values in zip(kept, read["codes"], read["values"], strict=True):
         name, meaning = layout.names[i], layout.meanings[i]
-        texts, codes = _distinct(clean_texts(values), codes)
+        texts, distinct = clean_texts(values)
+        if not distinct:
+            texts, codes = _distinct(texts, codes)
         blank = codes < 0
         kind = column_kind(meaning, texts, bool(blank.any()))
         if kind == "date":
@@ -100,8 +102,6 @@ def column_kind(meaning: str, texts: list[str], blanks: bool) -> Kind:
 
 def _distinct(texts: list[str], codes: NDArray[np.int32]) -> tuple[list[str], NDArray[np.int32]]:
     """Give texts that cleaning made equal one code, and what it made empty none."""
-    if len(set(texts)) == len(texts) and "" not in texts:
-        return texts, codes
     numbers = {text: i for i, text in enumerate(dict.fromkeys(filter(None, texts)))}
     places = np.array([*(numbers.get(text, -1) for text in texts), -1], np.int32)
     return list(numbers), places[codes]

@@ -4,50 +4,54 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date
 from typing import Literal, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Kind", "as_days", "as_integers", "clean_texts", "kind_of", "labels_of", "read_day"]
+from pyjustice.ground.days import read_day
+
+__all__ = ["Kind", "as_days", "as_integers", "clean_texts", "kind_of", "labels_of"]
 
 Kind: TypeAlias = Literal["date", "integer", "category"]
 
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        ("jan january", "feb february", "mar march", "apr april", "may", "jun june", "jul july",
-         "aug august", "sep sept september", "oct october", "nov november", "dec december"),
-        1,
-    )
-    for name in names.split()
-}  # fmt: skip
-_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ].*)?")
-_UK = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})(?:[T ].*)?")
-_NAMED = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[-/. ]*([A-Za-z]{3,9})[-/., ]*(\d{4}|\d{2})(?: .*)?")
-_DIGITS = re.compile(r"[+-]?(?:0|[1-9]\d{0,17})")
-# Two digits of a year: children and their orders lie within the century before this.
-_CENTURY_ENDS = 68
+_DIGITS = re.compile(r"[+-]?(?:0|[1-9]\d{0,17})", re.ASCII)
 # What folding blanks would change; the engine has trimmed spaces.
 _UNEVEN = re.compile(r"\s\s|[^\S ]")
+_UNEVEN_ASCII = ("  ", *"\t\n\v\f\r\x1c\x1d\x1e\x1f")
 # Whole numbers that a float, which stands for a column with blanks, holds exactly.
 _EXACT = 2**53
 
 
-def clean_texts(values: Sequence[bytes]) -> list[str]:
+def clean_texts(values: Sequence[bytes]) -> tuple[list[str], bool]:
     """Decode distinct texts, and fold blanks: runs of them, and NBSP, become one space.
 
-    A text that is not UTF-8 is Windows-1252: files put together from several hold both. Texts that
-    differ in blanks alone become equal.
+    A text that is not UTF-8 is Windows-1252: files put together from several hold both.
+
+    Returns
+    -------
+    texts : list of str
+    distinct : bool
+        Whether they are still all different and none is empty, as their bytes were; False if that
+        is not known.
     """
+    if not values:
+        return [], True
     try:  # all at once: rows with a NUL are refused, so that no value holds one
         text = b"\0".join(values).decode()
     except UnicodeDecodeError:
-        found = [_decoded(value) for value in values]
-        return [" ".join(value.split()) for value in found]
-    found = text.split("\0") if values else []
-    return [" ".join(value.split()) for value in found] if _UNEVEN.search(text) else found
+        return [" ".join(_decoded(value).split()) for value in values], False
+    found = text.split("\0")
+    if _is_even(text):
+        return found, True
+    return [" ".join(value.split()) for value in found], False
+
+
+def _is_even(text: str) -> bool:
+    """Whether there is no blank but single spaces; the engine has trimmed those at the ends."""
+    if text.isascii():
+        return not any(blank in text for blank in _UNEVEN_ASCII)
+    return _UNEVEN.search(text) is None
 
 
 def _decoded(value: bytes) -> str:
@@ -55,29 +59,6 @@ def _decoded(value: bytes) -> str:
         return value.decode()
     except UnicodeDecodeError:
         return value.decode("cp1252", "replace")
-
-
-def read_day(text: str) -> date | None:
-    """Read a date in a form that is used in the United Kingdom, day first, or ISO; time ignored.
-
-    '18/02/2025', '18/02/25', '18-02-2025', '18.2.25', '18 Feb 2025', '18-Feb-25',
-    '18th February 2025', '2025-02-18', '2025-02-18T09:30:00'. None for anything else.
-    """
-    if found := _ISO.fullmatch(text):
-        year, month, day = found[1], int(found[2]), int(found[3])
-    elif found := _UK.fullmatch(text):
-        day, month, year = int(found[1]), int(found[2]), found[3]
-    elif found := _NAMED.fullmatch(text):
-        day, month, year = int(found[1]), _MONTHS.get(found[2].casefold(), 0), found[3]
-    else:
-        return None
-    whole = int(year)
-    if len(year) == 2:
-        whole += 2000 if whole <= _CENTURY_ENDS else 1900
-    try:
-        return date(whole, month, day)
-    except ValueError:
-        return None
 
 
 def as_days(texts: Sequence[str]) -> NDArray[np.datetime64]:
@@ -132,4 +113,7 @@ def as_integers(
     wrong = ~np.array([*fine, False])[codes]
     values = [int(text) if ok else 0 for text, ok in zip(texts, fine, strict=True)]
     whole = np.array([*values, 0], np.int64)[codes]
-    return (np.where(wrong, np.nan, whole) if wrong.any() else whole), wrong
+    if not wrong.any():
+        return whole, wrong
+    wrong |= np.abs(whole) > _EXACT  # a float would hold a number near to it
+    return np.where(wrong, np.nan, whole), wrong

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal, TypeAlias
@@ -18,6 +19,8 @@ from pyjustice.readers.case_columns import (
     Layout,
     QuestionNames,
     given_columns,
+    is_given,
+    looks_long,
     read_layout,
     refuse_no_questions,
 )
@@ -94,6 +97,7 @@ class Cases:
         self.rows_refused = refused.count
         self.differing = table.differing
         self.unread_cells = table.unread
+        self._asked = frozenset(table.answers)
         self._data = dict(data)
 
     @property
@@ -109,7 +113,7 @@ class Cases:
     @property
     def questions(self) -> tuple[str, ...]:
         """Key questions that the file has answers to, in the framework's order of codes."""
-        return tuple(name for name in self._data if "/" in name)
+        return tuple(name for name in self._data if name in self._asked)
 
     @property
     def columns(self) -> dict[str, str]:
@@ -150,6 +154,8 @@ class Cases:
     def take(self, rows: Sequence[int] | NDArray[Any]) -> Cases:
         """Return some of the cases, by their index or by a mask, as a new object."""
         picked = np.asarray(rows)
+        if not picked.size:
+            picked = picked.astype(np.intp)  # numpy takes [] for floats
         chosen = Cases.__new__(Cases)
         chosen.__dict__.update(self.__dict__)
         chosen._data = {name: column[picked] for name, column in self._data.items()}
@@ -213,15 +219,13 @@ def open_layout(
     names = QuestionNames(rules)
     given = given_columns(columns)
 
+    @functools.cache
     def known(header: str) -> bool:
-        return (
-            names.find(header) != ""
-            or bool(names.asked(header))
-            or " ".join(header.split()) in given
-        )
+        return names.find(header) != "" or bool(names.asked(header)) or is_given(header, given)
 
     def recognised(headers: Sequence[str]) -> int:
-        return sum(map(known, headers)) or (2 if read_layout(headers, rules, None).long else 0)
+        # A row of answers may name its question twice, by code and by wording.
+        return sum(map(known, headers)) + 3 * looks_long(headers)
 
     file = open_cases(source, recognised)
     try:
@@ -304,8 +308,8 @@ def read_opened(
     file: CaseFile, layout: Layout, rules: Framework, *, progress: Progress | None = None
 ) -> Cases:
     """Read a file that `open_layout` has opened, and close it; refused rows are collected."""
-    plan = make_plan(layout, file.delimiter)
     with file:
+        plan = make_plan(layout, file.delimiter)
         total = scan_file(file, plan, _core.scan_columns, _core.CaseColumns(plan), progress)
     read = total.finish()
     names = QuestionNames(rules)

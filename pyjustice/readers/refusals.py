@@ -26,11 +26,15 @@ class Refusals:
     ----------
     rows, count : int
         Rows read in all, and those refused.
+    columns : dict of int to (int, int)
+        For each column (1-based) with faults of its own how many, and the first line; what the
+        engine refused is not among them.
     """
 
     def __init__(self) -> None:
         self.rows = 0
         self.count = 0
+        self.columns: dict[int, tuple[int, int]] = {}
         self._places: list[tuple[str, int, int, str]] = []
 
     def add_engine(self, path: str, found: _EngineRows, count: int, first_line: int) -> None:
@@ -42,8 +46,11 @@ class Refusals:
             self._places.append(place)
 
     def add(self, path: str, lines: Sequence[int], column: int, reason: str) -> None:
-        """Add rows refused for what stands in one column (1-based, 0 for the whole row)."""
+        """Add rows, in their order, refused for what stands in one column (1-based; 0: no one)."""
         self.count += len(lines)
+        if lines:
+            had, first = self.columns.get(column, (0, lines[0]))
+            self.columns[column] = had + len(lines), min(first, lines[0])
         self._places += [(path, int(line), column, reason) for line in lines[:MOST_REFUSED]]
 
     def add_all(self, other: Refusals) -> None:

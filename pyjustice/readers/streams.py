@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import io
 import os
@@ -9,7 +10,7 @@ import zlib
 from typing import IO, Any, Protocol, TypeAlias, cast
 
 __all__ = [
-    "BLOCK",
+    "CHUNK",
     "GZIP",
     "GZIP_ERRORS",
     "GZIP_TORN",
@@ -24,8 +25,7 @@ __all__ = [
 
 AnySource: TypeAlias = str | os.PathLike[str] | bytes | bytearray | memoryview | IO[Any]
 
-# A block takes a worker a few milliseconds: Ctrl-C and progress wait for no more than that.
-BLOCK = 4 << 20
+CHUNK = 1 << 20  # of what is unpacked at once
 GZIP_ERRORS = (EOFError, zlib.error, gzip.BadGzipFile)
 GZIP_TORN = "the gzip file is damaged or ends here before its end"
 ZIP, OLD_OFFICE, GZIP = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"\x1f\x8b"
@@ -41,13 +41,13 @@ class Readable(Protocol):
 
 def raw_stream(source: AnySource) -> tuple[Any, str, int, bool]:
     """Return a binary stream of the source, its name, its size, and whether to close it."""
-    if isinstance(source, str) and "\n" in source:
+    if isinstance(source, str) and ("\n" in source or "\r" in source):
         data = source.encode("utf-8", "surrogatepass")
         return io.BytesIO(data), "", len(data), True
     if isinstance(source, bytes | bytearray | memoryview):
         return io.BytesIO(source), "", len(source), True
     if isinstance(source, str | os.PathLike):
-        file = open(source, "rb")  # noqa: SIM115 - who asked for it closes it
+        file = _open(os.fspath(source))
         return file, os.fspath(source), os.fstat(file.fileno()).st_size, True
     if not hasattr(source, "read"):
         raise TypeError(f"expected a path, content or a file object, got {type(source).__name__}")
@@ -56,6 +56,16 @@ def raw_stream(source: AnySource) -> tuple[Any, str, int, bool]:
     if isinstance(source.read(0), str):
         return _Encoded(source), name, 0, False
     return source, name, 0, False
+
+
+def _open(path: str) -> IO[bytes]:
+    try:
+        return open(path, "rb")
+    except (OSError, ValueError) as error:  # a ValueError is for a NUL, which no name has
+        if isinstance(error, OSError) and error.errno != errno.ENAMETOOLONG:
+            raise
+        what = "no such file (a str without a line break is a path)"
+        raise FileNotFoundError(errno.ENOENT, what, path[:80]) from None
 
 
 class Rejoined(Readable):
@@ -87,7 +97,7 @@ class Unzipped(Readable):
         have = 0
         while self._error is None and (size < 0 or have < size):
             try:
-                part = self._file.read1(size - have if size >= 0 else BLOCK)
+                part = self._file.read1(size - have if size >= 0 else CHUNK)
             except GZIP_ERRORS as error:
                 self._error = error
                 break

@@ -11,14 +11,15 @@ from numpy.typing import NDArray
 
 from pyjustice import _core
 from pyjustice.ground.codes import Answer
-from pyjustice.ground.errors import DataError
+from pyjustice.ground.days import read_day
+from pyjustice.ground.errors import DataError, ParseError
 from pyjustice.ground.frameworks import Framework
 from pyjustice.ground.keyed import KEY_LENGTH
-from pyjustice.readers.case_columns import ColumnMap, Layout, question_keys
+from pyjustice.readers.case_columns import DATES, ColumnMap, Layout, question_keys
 from pyjustice.readers.case_files import CaseFile, CaseSource
 from pyjustice.readers.case_scan import ANSWERED, Progress, make_plan, scan_file
 from pyjustice.readers.case_table import column_kind
-from pyjustice.readers.case_values import clean_texts, labels_of, read_day
+from pyjustice.readers.case_values import clean_texts, labels_of
 from pyjustice.readers.cases import Cases, OnErrors, check_errors, open_layout, read_opened
 from pyjustice.readers.refusals import Refusals
 
@@ -27,6 +28,11 @@ __all__ = ["Key", "Tally", "case_groups", "tally_cases", "tally_files"]
 Key: TypeAlias = tuple[str, ...]
 
 _COUNTED = ("yes", "cases", "not_applicable", "dont_know", "blank")
+_BESIDE = {
+    Answer.NOT_APPLICABLE: "not_applicable",
+    Answer.DONT_KNOW: "dont_know",
+    Answer.BLANK: "blank",
+}
 _PERIODS = ("year", "financial_year", "quarter", "month")
 _ORDER = [Answer(code) for code in ANSWERED]
 # The place of each code in that order; codes below zero count from the end, as numpy does.
@@ -80,7 +86,8 @@ def tally_files(
         Roles or headers of columns, or a part of a date column: 'started.year',
         'started.financial_year', 'started.quarter', 'started.month'.
     columns, errors, progress
-        As for `read_cases`.
+        As for `read_cases`; rows whose date, by which groups are asked for, is none are refused in
+        the same way with 'raise', and are with those without a date else.
     """
     check_errors(errors)
     gathered = _Gathered(rules, by)
@@ -95,6 +102,10 @@ def tally_files(
             gathered.add_file(file, layout, refused, progress)
         if errors == "raise" and refused.count:
             raise refused.error(layout.names)
+        if errors == "raise" and gathered.undated:
+            rows, header = gathered.undated
+            what = f"{rows:,} rows have no date where one is wanted: expected such as 18/02/2025"
+            raise ParseError(what, file.name, field=header)
     return gathered.tally(refused)
 
 
@@ -145,14 +156,15 @@ class _Gathered:
             raise DataError(f"by: {', '.join(self.by)} names one thing twice")
         self.counts: dict[Key, NDArray[np.int64]] = {}
         self.rows: dict[Key, int] = {}
+        self.undated: tuple[int, str] | None = None  # rows with no date, and the column
 
     def add_file(
         self, file: CaseFile, layout: Layout, refused: Refusals, progress: Progress | None
     ) -> None:
-        parts = [_find_key(layout, key, file.name) for key in self.by]
-        wanted = sorted({index for index, _ in parts if index >= 0})
-        plan = make_plan(layout, file.delimiter, set(wanted))
         with file:
+            parts = [_find_key(layout, key, file.name) for key in self.by]
+            wanted = sorted({index for index, _ in parts if index >= 0})
+            plan = make_plan(layout, file.delimiter, set(wanted))
             total = scan_file(file, plan, _core.scan_tally, _core.CaseTally(plan), progress)
         made = total.finish()
         kept = int(made["rows"].sum())
@@ -163,6 +175,12 @@ class _Gathered:
             _labels([names[i] for names in made["keys"]], layout.meanings[column])
             for i, column in enumerate(wanted)
         ]
+        for i, column in enumerate(wanted):
+            if layout.meanings[column] in (*DATES, "date"):
+                said = np.array([names[i].strip() != b"" for names in made["keys"]], bool)
+                wrong = said & (np.array(texts[i]) == "")
+                if wrong.any():
+                    self.undated = int(made["rows"][wrong].sum()), layout.names[column]
         for group, rows in enumerate(made["rows"].tolist()):
             key = tuple(
                 _key_text(texts[wanted.index(index)][group], period) if index >= 0 else ""
@@ -171,6 +189,10 @@ class _Gathered:
             self._add(key, rows, counts[group], layout.questions)
 
     def add_cases(self, cases: Cases) -> None:
+        by = {_find_key(cases.layout, key, cases.source)[0] + 1 for key in self.by}
+        for column, (rows, _) in cases.unread_cells.columns.items():
+            if column in by:
+                self.undated = rows, cases.layout.names[column - 1]
         groups, place = _groups(cases, self.by)
         size, width = len(groups), len(_ORDER)
         counts = np.zeros((size, len(cases.questions), width), np.int64)
@@ -192,26 +214,24 @@ class _Gathered:
         keys = self.by or ("service",)
         fields: list[Any] = [(key, f"U{KEY_LENGTH}") for key in keys]
         fields += [("standard", "U8"), ("number", "i2")]
-        fields += [
-            (name, "i8") for name in ("yes", "cases", "not_applicable", "dont_know", "blank")
-        ]
-        made = np.zeros(len(self.counts) * len(self.questions), fields)
+        fields += [(name, "i8") for name in _COUNTED]
         groups = sorted(self.counts)
-        for i, group in enumerate(groups):
-            for j, question in enumerate(self.questions):
-                counts = dict(zip(_ORDER, self.counts[group][j].tolist(), strict=True))
-                row = made[i * len(self.questions) + j]
-                for key, text in zip(keys, group or ("",), strict=True):
-                    row[key] = text
-                standard, _, number = question.partition("/")
-                row["standard"], row["number"] = standard, int(number)
-                row["yes"] = counts[Answer.YES]
-                row["cases"] = counts[Answer.YES] + counts[Answer.NO]
-                row["not_applicable"] = counts[Answer.NOT_APPLICABLE]
-                row["dont_know"] = counts[Answer.DONT_KNOW]
-                row["blank"] = counts[Answer.BLANK]
+        shape = (len(groups), len(self.questions), len(_ORDER))
+        counts = np.array([self.counts[group] for group in groups], np.int64).reshape(shape)
+        made = np.zeros(shape[:2], fields)
+        names = np.array([group or ("",) for group in groups], f"U{KEY_LENGTH}")
+        for i, key in enumerate(keys if groups else ()):
+            made[key] = names[:, i, None]
+        parts = [question.partition("/") for question in self.questions]
+        made["standard"] = [standard for standard, _, _ in parts]
+        made["number"] = [int(number) for _, _, number in parts]
+        for place, answer in enumerate(_ORDER):
+            if answer in _BESIDE:
+                made[_BESIDE[answer]] = counts[:, :, place]
+        made["yes"] = counts[:, :, _ORDER.index(Answer.YES)]
+        made["cases"] = made["yes"] + counts[:, :, _ORDER.index(Answer.NO)]
         rows = {group or ("",): self.rows[group] for group in groups}
-        return Tally(keys, made, rows, refused)
+        return Tally(keys, made.reshape(-1), rows, refused)
 
 
 def _find_key(layout: Layout, key: str, path: str) -> tuple[int, str]:
@@ -235,7 +255,7 @@ def _find_key(layout: Layout, key: str, path: str) -> tuple[int, str]:
 def _labels(values: Sequence[bytes], meaning: str) -> list[str]:
     """Names of groups, of which many are the same, as `Cases.labels` has them."""
     distinct = list(dict.fromkeys(values))
-    cleaned = dict(zip(distinct, clean_texts(distinct), strict=True))
+    cleaned = dict(zip(distinct, clean_texts(distinct)[0], strict=True))
     texts = list(dict.fromkeys(filter(None, cleaned.values())))
     kind = column_kind(meaning, texts, "" in cleaned.values())
     labels = {"": ""} | dict(zip(texts, labels_of(texts, kind), strict=True))

@@ -44,18 +44,15 @@ def with_pyjustice(job: str) -> Job:
     def rate(path: str) -> Any:
         ratings = rate_cases(path, FRAMEWORK)
         counts: dict[str, Any] = {}
-        for row in ratings.counts:
-            question = f"{row['standard']}.{row['number']}"
-            counts.setdefault(str(row["service"]), {})[question] = [
-                int(row["yes"]),
-                int(row["cases"]),
-            ]
+        fields = ["service", "standard", "number", "yes", "cases"]
+        for service, standard, number, yes, cases in ratings.counts[fields].tolist():
+            counts.setdefault(service, {})[f"{standard}.{number}"] = [yes, cases]
         bands: dict[str, Any] = {}
-        for row in ratings.questions:
+        fields = ["service", "standard", "rating", "lowest"]
+        for service, standard, rating, lowest in ratings.questions[fields].tolist():
             # V1 is not rated from its cases alone; its one question has a band all the same.
-            if row["lowest"] or row["standard"] == "V1":
-                own = bands.setdefault(str(row["service"]), {})
-                own[str(row["standard"])] = int(row["rating"])
+            if lowest or standard == "V1":
+                bands.setdefault(service, {})[standard] = rating
         return {"counts": counts, "bands": bands}
 
     def read(path: str) -> Any:

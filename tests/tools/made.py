@@ -61,7 +61,7 @@ class MadeReports:
             "inspections", report=report, source=f"made-{report}.txt", kind=kind, framework=name,
             service=service, published=np.datetime64(published, "D"), overall=overall,
             fieldwork=np.datetime64(fieldwork, "D"), score=score[0], max_score=score[1],
-            stated_recommendations=stated,
+            stated_recommendations=stated, published_precision=0 if published == "NaT" else 3,
         )  # fmt: skip
         given = dict(ratings or {})
         for standard in made.standards if made else ():

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from pyjustice import _core
+from pyjustice.ground.answers import vocabulary
 from pyjustice.ground.frameworks import framework
 from pyjustice.readers.rulebook import default_rulebook, rulebook, tables
 from tests.tools.native import ROOT, run
@@ -35,6 +36,11 @@ SIGNS = _core.Markers([(b"[c]", 0, 7, *NO_BOUNDS, False), (b"r", 1, 0, *NO_BOUND
 FULL = default_rulebook()
 NO_RULES = rulebook([])
 TOO_LONG = bytes((16 << 20) + 1)
+
+WORDS = list(vocabulary())
+PLAN = _core.CasePlan([-2, 0, 1, -1], WORDS)
+CASES = b'Ash,yes,no,x\r\nOak,maybe,no,\n"A ""sh""",,"n/a","two\nlines"\nAsh,yes\nA\0,yes,no,\n'
+OPEN = CASES + b'Ash,"yes,no,'
 
 CALLS: dict[str, tuple[type, Callable[[], object]]] = {
     "report": (tuple, lambda: _core.read_report(TEXT, FULL)),
@@ -65,6 +71,20 @@ CALLS: dict[str, tuple[type, Callable[[], object]]] = {
     "parse error, bare": (str, lambda: str(_core.ParseError("expected text"))),
     "parse error, no message": (TypeError, lambda: _core.ParseError(None)),  # type: ignore[arg-type]
     "framework error": (str, lambda: str(_core.FrameworkError("expected text", "a.toml", "bands"))),
+    "case plan": (_core.CasePlan, lambda: _core.CasePlan([-2, 0], WORDS, b";")),
+    "case plan, roles": (ValueError, lambda: _core.CasePlan([0, 0], WORDS)),
+    "case plan, words": (TypeError, lambda: _core.CasePlan([0], [("yes", 1)])),  # type: ignore[list-item]
+    "case plan, delimiter": (ValueError, lambda: _core.CasePlan([0], WORDS, b'"')),
+    "columns": (dict, lambda: twice(_core.CaseColumns, _core.scan_columns)),
+    "tally": (dict, lambda: twice(_core.CaseTally, _core.scan_tally)),
+    "columns, open quote": (_core.ParseError, lambda: _core.scan_columns(PLAN, OPEN)),
+    "tally, open quote": (_core.ParseError, lambda: _core.scan_tally(PLAN, OPEN)),
+    "tally, no bytes": (TypeError, lambda: _core.scan_tally(PLAN, "text")),  # type: ignore[arg-type]
+    "tally, of another": (TypeError, lambda: _core.CaseTally(PLAN).absorb(PLAN)),  # type: ignore[arg-type]
+    "tally, finished": (ValueError, lambda: finished_twice()),
+    "cut": (tuple, lambda: _core.cut_records(OPEN, b",")),
+    "split": (tuple, lambda: _core.split_record(CASES)),
+    "split, open quote": (ValueError, lambda: _core.split_record(b'"Ash,yes')),
     "data error": (str, lambda: str(_core.DataError("expected one table"))),
 }
 
@@ -78,6 +98,21 @@ def with_rows(**changed: list[Any]) -> _core.Rulebook:
         "phrases": PHRASES,
     }
     return _core.Rulebook(**{**rows, **changed})
+
+
+def twice(result: Any, scan: Any) -> object:
+    """Read one block as two that follow each other."""
+    total = result(PLAN)
+    for _ in range(2):
+        total.absorb(scan(PLAN, CASES))
+    assert total.line_ends == 12
+    return total.finish()
+
+
+def finished_twice() -> None:
+    tally = _core.CaseTally(PLAN)
+    tally.finish()
+    tally.finish()
 
 
 # More than any of these calls makes on Python's heap.

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from pyjustice.looks import cli
+from pyjustice.looks.output import plain, progress_bar
 from pyjustice.looks.records import write_csv, write_json
-from pyjustice.looks.terminal import plain
 
 ROOT = Path(__file__).resolve().parents[2]
 DEMO = ROOT / "pyjustice" / "data" / "demo"
@@ -294,15 +294,16 @@ def test_a_reader_that_goes_away_is_no_error() -> None:
     assert errors == b""
 
 
-def test_the_bar_is_for_people(monkeypatch: Any) -> None:
-    with cli._progress(5) as step:
+def test_the_bar_is_for_people(monkeypatch: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    with progress_bar("Reading", counted=True) as step:
         assert step is None
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
-    with cli._progress(1) as step:
-        assert step is None
-    with cli._progress(5) as step:
-        assert step is not None
-        step(3, 5)
+    for of, shown in ((1, False), (5, True)):
+        capsys.readouterr()
+        with progress_bar("Reading", counted=True) as step:
+            assert step is not None
+            step(1, of)
+        assert ("Reading" in capsys.readouterr().err) == shown
 
 
 def test_a_standard_with_a_question_missing_shows_no_figure(

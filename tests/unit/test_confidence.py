@@ -3,13 +3,15 @@
 import math
 from dataclasses import replace
 from fractions import Fraction
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 import pyjustice as pj
 from pyjustice.measures.bands import Cuts, Prior, as_prior, interval, reached
-from tests.unit.test_case_ratings import LAMBETH_2025, WALTHAM_FOREST_2024, flat
+from tests.unit.test_case_ratings import LAMBETH_2025, NAMES, PUBLISHED, WALTHAM_FOREST_2024, flat
+from tests.unit.test_reports import FOLDERS
 
 IYJ = "iyjwcv-2025"
 HALF = Prior("jeffreys", 0.5, 0.5)
@@ -204,3 +206,35 @@ Does assessment sufficiently analyse how to keep other people safe?	67%
     assert pj.margins(report)["down_answers"].tolist() == [1, 2, 1, 1]
     with pytest.raises(pj.DataError, match="no report here has the counts"):
         pj.confidence(pj.read_report("Overall, Ash YJS was rated as 'Good'.\n"), eligible=9)
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+@pytest.mark.parametrize(("name", "published"), list(zip(NAMES, PUBLISHED, strict=True)))
+def test_published_reports_are_enough(folder: Path, name: str, published: tuple) -> None:
+    framework, counts, _, expected, (_, _, overall) = published
+    report = pj.read_report(folder / f"{name}.txt")
+    rows = pj.confidence(report, eligible=math.inf)
+    questions = rows[rows["scenario"] == "single"]
+    keys = [f"{row['standard']}/{row['number']}" for row in questions]
+    pairs = questions[["yes", "cases"]].tolist()
+    assert dict(zip(keys, pairs, strict=True)) == flat(counts)
+    wholes = rows[rows["number"] == 0]
+    words = {str(row["standard"]): pj.Rating(row["rating"]).word for row in wholes}
+    assert words == {**expected, "": overall}
+    assert (questions["eligible"] == math.inf).all()
+    assert ((rows["p_same"] > 0.3) & (rows["p_same"] < 1)).any()
+    # Domains have samples of their own; a full look at each is certain.
+    sizes = {code[0]: pair[1] for code, (pair, *_) in counts.items()}
+    census = pj.confidence(report, eligible=sizes)
+    assert set(census["p_same"].tolist()) == {1.0}
+    unknown = pj.confidence(report, eligible=None)
+    assert set(unknown["flag"].tolist()) == {"eligible unknown"}
+    assert all(np.isnan(unknown[name]).all() for name in ("p_0", "p_1", "p_2", "p_3", "p_same"))
+    for field in ("lower", "upper", "down_answers", "up_answers"):
+        own = unknown[unknown["scenario"] == "single"][field]
+        assert own.tolist() == questions[field].tolist()
+    (total,) = pj.margins(report)[-1:]
+    assert (total["standard"], pj.Rating(total["rating"]).word) == ("", overall)
+    assert framework == report.inspections["framework"][0]
+    if name == "lambeth-2025":
+        assert total[["down_answers", "down_cases", "flag"]].tolist() == (3, 1, "lower bound")

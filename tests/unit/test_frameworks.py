@@ -316,7 +316,8 @@ def test_phrases(one: str) -> None:
             role in {"title", "statement", "question", "lead", "fragment", "subject"}
         )
         assert standard < len(chosen.standards)
-        assert (number > 0) == (role in {"question", "fragment"})
+        coded = role == "mark" and text[0].isdigit()
+        assert (number > 0) == (role in {"question", "fragment"} or coded)
         assert role in {"rating", "domain", "mark"} or value == 0
     titles = {text for role, text, *_ in phrases if role == "title"}
     assert titles >= {standard.title for standard in chosen.standards}

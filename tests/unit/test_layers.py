@@ -44,11 +44,15 @@ PACKAGE = ROOT / "pyjustice"
 PY_LAYERS = "_core ground readers measures questions looks __init__ __main__".split()
 PY_PAIRS = {
     "ground.*": {"ground.errors", "ground.codes"},
+    "ground.area_join": {"ground.areas"},
+    "ground.areas": {"ground.area_names"},
+    "ground.comparable": {"ground.periods"},
     "ground.dialects": {"ground.table_codes"},
     "ground.documents": {"ground.decoding", "ground.html_text", "ground.pdf_text"},
     "ground.framework_schema": {"ground.framework_table", "ground.framework_types"},
     "ground.frameworks": {"ground.framework_schema", "ground.framework_types"},
     "ground.html_text": {"ground.html_guard", "ground.html_layout"},
+    "ground.periods": {"ground.days"},
     "ground.sample_cases": {
         *("ground.frameworks", "ground.sample_spelling", "ground.sample_tables"),
     },
@@ -82,8 +86,14 @@ PY_PAIRS = {
     "measures.margins": {"measures.bands", "measures.exact_margins", "measures.moves"},
     "measures.confidence": {"measures.bands", "measures.margins"},
     "questions.mock_inspection": {"questions.evidence"},
+    "questions.control": {"questions.control_inputs"},
     "questions.check": {"questions.answers", "questions.mentions"},
-    "looks.cli": {"looks.records", "looks.terminal"},
+    "looks.*_commands": {"looks.command", "looks.output", "looks.records"},
+    "looks.*_pages": {"looks.output"},
+    "looks.case_commands": {"looks.case_pages"},
+    "looks.cli": {"looks.case_commands", "looks.command", "looks.report_commands"},
+    "looks.output": {"looks.records"},
+    "looks.report_commands": {"looks.report_pages"},
 }
 # One-line delegations that look upwards, with the import inside of the function.
 PY_UPWARDS = {("readers.reports", "questions.check")}

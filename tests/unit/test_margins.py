@@ -23,6 +23,20 @@ def test_lambeth_2025() -> None:
     overall = rows[rows["standard"] == ""]
     # Good falls to Requires improvement with three answers, and possibly one case; it cannot rise.
     assert overall[FIELDS].tolist() == [(3, -1, 1, -1, "lower bound")]
+    nowhere = pj.Rating.NOT_FOUND
+    assert rows[rows["number"] == 0][["down_rating", "up_rating"]].tolist() == [
+        (pj.Rating.REQUIRES_IMPROVEMENT, pj.Rating.OUTSTANDING),
+        (pj.Rating.GOOD, nowhere),
+        (pj.Rating.GOOD, nowhere),
+        (pj.Rating.REQUIRES_IMPROVEMENT, nowhere),
+    ]
+
+
+def test_a_rating_may_skip_one() -> None:
+    # One of two is 50 %: there is no Good to fall to.
+    rows = pj.margins({"2.1/1": (2, 2), "2.1/2": (2, 2)}, "iyjwcv-2025")
+    assert set(rows["down_rating"].tolist()) == {pj.Rating.REQUIRES_IMPROVEMENT}
+    assert set(rows["down_answers"].tolist()) == {1}
 
 
 def test_cases_make_it_exact() -> None:

@@ -189,7 +189,7 @@
     PJ_F(U, rounding, 8)                                                                                               \
     PJ_F(U, flag, 32)
 
-/* -1: cannot move that way. */
+/* -1: cannot move that way; the rating there is then -2. */
 #define PJ_MARGIN(PJ_F)                                                                                                \
     PJ_F(U, service, 96)                                                                                               \
     PJ_F(U, standard, 8)                                                                                               \
@@ -202,6 +202,62 @@
     PJ_F(i8, up_answers, 1)                                                                                            \
     PJ_F(i8, down_cases, 1)                                                                                            \
     PJ_F(i8, up_cases, 1)                                                                                              \
+    PJ_F(i1, down_rating, 1)                                                                                           \
+    PJ_F(i1, up_rating, 1)                                                                                             \
+    PJ_F(U, flag, 32)
+
+/* A point of a control chart. `population`, where it has none, `count` of an XmR chart and whatever is missing are NaN;
+ * `outside`, `trend`, `two_of_three` and `shift` are 1 upwards, -1 downwards, 0 not so. */
+#define PJ_CHART(PJ_F)                                                                                                 \
+    PJ_F(U, label, 64)                                                                                                 \
+    PJ_F(U, kind, 4)                                                                                                   \
+    PJ_F(f8, value, 1)                                                                                                 \
+    PJ_F(f8, count, 1)                                                                                                 \
+    PJ_F(f8, population, 1)                                                                                            \
+    PJ_F(f8, per, 1)                                                                                                   \
+    PJ_F(i4, phase, 1)                                                                                                 \
+    PJ_F(i4, points, 1)                                                                                                \
+    PJ_F(f8, centre, 1)                                                                                                \
+    PJ_F(f8, lower, 1)                                                                                                 \
+    PJ_F(f8, upper, 1)                                                                                                 \
+    PJ_F(f8, near_lower, 1)                                                                                            \
+    PJ_F(f8, near_upper, 1)                                                                                            \
+    PJ_F(f8, sigma, 1)                                                                                                 \
+    PJ_F(f8, spread, 1)                                                                                                \
+    PJ_F(i4, screened, 1)                                                                                              \
+    PJ_F(i1, outside, 1)                                                                                               \
+    PJ_F(i1, trend, 1)                                                                                                 \
+    PJ_F(i1, two_of_three, 1)                                                                                          \
+    PJ_F(i1, shift, 1)                                                                                                 \
+    PJ_F(U, signal, 16)                                                                                                \
+    PJ_F(U, flag, 32)
+
+/* One area among its peers. The limits are on the scale of `observed`, and themselves inside. What is not known is NaN;
+ * so is `between` where no spread between areas was added. */
+#define PJ_FUNNEL(PJ_F)                                                                                                \
+    PJ_F(U, name, 96)                                                                                                  \
+    PJ_F(U, kind, 12)                                                                                                  \
+    PJ_F(f8, observed, 1)                                                                                              \
+    PJ_F(f8, population, 1)                                                                                            \
+    PJ_F(f8, per, 1)                                                                                                   \
+    PJ_F(f8, value, 1)                                                                                                 \
+    PJ_F(f8, target, 1)                                                                                                \
+    PJ_F(f8, expected, 1)                                                                                              \
+    PJ_F(f8, ratio, 1)                                                                                                 \
+    PJ_F(f8, z, 1)                                                                                                     \
+    PJ_F(f8, z_adjusted, 1)                                                                                            \
+    PJ_F(f8, lower_95, 1)                                                                                              \
+    PJ_F(f8, upper_95, 1)                                                                                              \
+    PJ_F(f8, lower_998, 1)                                                                                             \
+    PJ_F(f8, upper_998, 1)                                                                                             \
+    PJ_F(f8, tail, 1)                                                                                                  \
+    PJ_F(f8, dispersion, 1)                                                                                            \
+    PJ_F(f8, between, 1)                                                                                               \
+    PJ_F(U, adjust, 16)                                                                                                \
+    PJ_F(U, scale, 12)                                                                                                 \
+    PJ_F(f8, winsorise, 1)                                                                                             \
+    PJ_F(i4, family, 1)                                                                                                \
+    PJ_F(U, outside, 12)                                                                                               \
     PJ_F(U, flag, 32)
 
 /* What is doubtful about a file of cases: how many rows, of how many, and where the first one stands. */
@@ -212,6 +268,62 @@
     PJ_F(i8, count, 1)                                                                                                 \
     PJ_F(i8, of, 1)                                                                                                    \
     PJ_F(i8, first_line, 1)
+
+/* All inspections of a service in order. `change`: the overall rating less the one before, NaN unless both are of one
+ * framework; NaN, too, where the dates are too rough for months. `flag` is of the comparison, `doubt` of the row. */
+#define PJ_HISTORY(PJ_F)                                                                                               \
+    PJ_F(U, service, 96)                                                                                               \
+    PJ_F(U, framework, 16)                                                                                             \
+    PJ_F(i2, year, 1)                                                                                                  \
+    PJ_F(D, published, 1)                                                                                              \
+    PJ_F(i1, published_precision, 1)                                                                                   \
+    PJ_F(i1, overall, 1)                                                                                               \
+    PJ_F(U, overall_word, 24)                                                                                          \
+    PJ_F(i2, score, 1)                                                                                                 \
+    PJ_F(i2, max_score, 1)                                                                                             \
+    PJ_F(f8, change, 1)                                                                                                \
+    PJ_F(f8, score_change, 1)                                                                                          \
+    PJ_F(f8, months_since_previous, 1)                                                                                 \
+    PJ_F(i2, years_since_previous, 1)                                                                                  \
+    PJ_F(i4, sources, 1)                                                                                               \
+    PJ_F(U, source, 256)                                                                                               \
+    PJ_F(U, other_sources, 640)                                                                                        \
+    PJ_F(i4, report, 1)                                                                                                \
+    PJ_F(U, flag, 32)                                                                                                  \
+    PJ_F(U, doubt, 32)
+
+/* Figures that come with the package: a count, its population, and the rate as printed per `per`. */
+#define PJ_PUBLISHED_COUNT(PJ_F)                                                                                       \
+    PJ_F(U, period, 16)                                                                                                \
+    PJ_F(D, period_start, 1)                                                                                           \
+    PJ_F(D, period_end, 1)                                                                                             \
+    PJ_F(U, region, 32)                                                                                                \
+    PJ_F(U, area, 96)                                                                                                  \
+    PJ_F(U, area_code, 16)                                                                                             \
+    PJ_F(i8, count, 1)                                                                                                 \
+    PJ_F(i8, population, 1)                                                                                            \
+    PJ_F(f8, rate, 1)                                                                                                  \
+    PJ_F(f8, per, 1)                                                                                                   \
+    PJ_F(U, base, 32)
+
+/* An inspection's outcome as one source tells it; `form` and `page` as far as the source has them. */
+#define PJ_PUBLISHED_OUTCOME(PJ_F)                                                                                     \
+    PJ_F(U, service, 96)                                                                                               \
+    PJ_F(i2, year, 1)                                                                                                  \
+    PJ_F(b1, year_printed, 1)                                                                                          \
+    PJ_F(U, framework, 16)                                                                                             \
+    PJ_F(U, form, 16)                                                                                                  \
+    PJ_F(i1, overall, 1)                                                                                               \
+    PJ_F(U, overall_word, 24)                                                                                          \
+    PJ_F(i2, score, 1)                                                                                                 \
+    PJ_F(i2, max_score, 1)                                                                                             \
+    PJ_F(b1, score_printed, 1)                                                                                         \
+    PJ_F(U, finding, 192)                                                                                              \
+    PJ_F(D, published, 1)                                                                                              \
+    PJ_F(i1, published_precision, 1)                                                                                   \
+    PJ_F(b1, disputed, 1)                                                                                              \
+    PJ_F(U, source, 256)                                                                                               \
+    PJ_F(U, page, 256)
 
 /* What the engine makes of one printed figure (read/cells.h); `reason` is a place in its list of reasons. */
 #define PJ_FIGURE(PJ_F)                                                                                                \
@@ -295,7 +407,12 @@
     PJ_R(PJ_RATED_OVERALL, RATED_OVERALL, pj_rated_overall)                                                            \
     PJ_R(PJ_BAND, BAND, pj_band)                                                                                       \
     PJ_R(PJ_MARGIN, MARGIN, pj_margin)                                                                                 \
+    PJ_R(PJ_CHART, CHART, pj_chart)                                                                                    \
+    PJ_R(PJ_FUNNEL, FUNNEL, pj_funnel)                                                                                 \
     PJ_R(PJ_CASE_CHECK, CASE_CHECK, pj_case_check)                                                                     \
+    PJ_R(PJ_HISTORY, HISTORY, pj_history)                                                                              \
+    PJ_R(PJ_PUBLISHED_COUNT, PUBLISHED_COUNT, pj_published_count)                                                      \
+    PJ_R(PJ_PUBLISHED_OUTCOME, PUBLISHED_OUTCOME, pj_published_outcome)                                                \
     PJ_R(PJ_FIGURE, FIGURE, pj_figure)                                                                                 \
     PJ_R(PJ_TABLE_CELL, CELL, pj_table_cell)                                                                           \
     PJ_R(PJ_STATISTIC, STATISTIC, pj_statistic)                                                                        \

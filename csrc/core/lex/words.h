@@ -66,8 +66,12 @@ static inline const pj_token *pj_token_at(const pj_words *words, size_t i) {
     return &PJ_AT(&words->tokens, const pj_token, i);
 }
 
-/* The folded word equals `literal` (lower case, not empty). Inline: it is asked of every token, most often in vain. */
+/* The folded word equals `literal` (lower case, not empty); false outside the text. Inline: it is asked of every token,
+ * most often in vain. */
 static inline bool pj_word_is(const pj_words *words, size_t token, const char *literal) {
+    if (token >= words->tokens.len) {
+        return false;
+    }
     const pj_token *t = pj_token_at(words, token);
     const char *fold = (const char *)words->fold.data + t->fold;
     if (t->kind != PJ_WORD || t->fold_len == 0 || fold[0] != literal[0]) {

@@ -9,6 +9,11 @@ static size_t clause_end(const pj_told *c, size_t k) {
     return k + 1 < c->n ? c->found[k + 1].hit->first : c->s->last;
 }
 
+/* "its first inspection since 2017": the year of another. */
+static bool since(const pj_reader *r, size_t i) {
+    return i > 0 && pj_word_is(&r->words, i - 1, "since");
+}
+
 /* A year close behind the rating, else one in its clause before it. */
 void pj_find_year(pj_told *c, size_t k) {
     pj_candidate *m = &c->found[k];
@@ -20,14 +25,14 @@ void pj_find_year(pj_told *c, size_t k) {
         if (stop) {
             break;
         }
-        if (pj_year_read(&r->words, i, &year)) {
+        if (pj_year_read(&r->words, i, &year) && !since(r, i)) {
             m->year = year;
         }
     }
     /* what follows the last rating belongs to it, so only the stretch before is left */
     for (size_t i = m->hit->first; i-- > clause_start(c, k) && m->year == 0;) {
         bool after_other = k > 0 && i < c->found[k - 1].hit->last + (size_t)PJ_NEAR && c->found[k - 1].year != 0;
-        if (!after_other && pj_year_read(&r->words, i, &year) && !pj_sign_at(r, i + 1, '/') &&
+        if (!after_other && pj_year_read(&r->words, i, &year) && !since(r, i) && !pj_sign_at(r, i + 1, '/') &&
             !pj_sign_at(r, i + 1, '-')) {
             m->year = year;
         }
@@ -45,6 +50,12 @@ static bool changed_to(const pj_told *c, size_t k) {
         to = to || pj_word_is(&r->words, i, "to");
     }
     return change && to;
+}
+
+/* "down from", "compared with": what comes next is the earlier rating. */
+static bool compares(const pj_reader *r, const pj_hit *cue) {
+    return pj_word_is(&r->words, cue->last - 1u, "from") || pj_word_is(&r->words, cue->last - 1u, "with") ||
+           pj_word_is(&r->words, cue->last - 1u, "on");
 }
 
 /* The nearest cue of time before the rating, else one close behind it. */
@@ -70,7 +81,7 @@ pj_mention_role pj_find_time(pj_told *c, size_t k) {
         }
     }
     for (size_t i = m->hit->last; i < clause_end(c, k) && i < m->hit->last + (size_t)2 * PJ_NEAR; i++) {
-        if (pj_starts_as(r, i, PJ_ROLE_previous, -1) != NULL) {
+        if (pj_starts_as(r, i, PJ_ROLE_previous, -1) != NULL && !compares(r, pj_hit_at(r, i))) {
             return PJ_MENTION_PREVIOUS;
         }
     }
@@ -129,7 +140,8 @@ bool pj_is_recited(const pj_told *c) {
 
 /* "Westminster was rated ...", "the service in Brighton and Hove was rated ...": a name without a service's type. */
 static bool named_subject(const pj_told *c, size_t i, uint32_t *first, uint32_t *last) {
-    static const char *const VERBS[] = {"was", "is", "has", "had", "were", "received", "got", "achieved", "remains"};
+    static const char *const VERBS[] = {"was",      "is",  "has",      "had",     "were",
+                                        "received", "got", "achieved", "remains", "rated"};
     const pj_reader *r = c->r;
     bool located = i > c->s->first && pj_word_is(&r->words, i - 1, "in") && i > c->s->first + 1 &&
                    (pj_word_is(&r->words, i - 2, "service") || pj_word_is(&r->words, i - 2, "services") ||
@@ -152,12 +164,29 @@ static bool named_subject(const pj_told *c, size_t i, uint32_t *first, uint32_t 
     return located;
 }
 
+/* "... have been rated 'Good' by Ofsted", and not by this inspectorate with it. */
+static bool told_by_another(const pj_told *c, size_t k) {
+    const pj_reader *r = c->r;
+    bool another = false;
+    for (size_t i = c->found[k].hit->last; i < clause_end(c, k); i++) {
+        if (pj_starts_as(r, i, PJ_ROLE_inspectorate, -1) != NULL) {
+            return false;
+        }
+        another = another || (pj_starts_as(r, i, PJ_ROLE_elsewhere, -1) != NULL && pj_word_is(&r->words, i - 1, "by"));
+    }
+    return another;
+}
+
 /* Whose rating: the nearest service named before it in the sentence, or another inspectorate's subject. */
 bool pj_is_of_another(pj_told *c, size_t k) {
     pj_candidate *m = &c->found[k];
     const pj_reader *r = c->r;
     m->service_first = r->service_first;
     m->service_last = r->service_last;
+    if (told_by_another(c, k)) {
+        m->service_last = m->service_first;
+        return true;
+    }
     for (size_t i = m->hit->first; i-- > c->s->first;) {
         uint32_t first = 0;
         if (pj_starts_as(r, i, PJ_ROLE_elsewhere, -1) != NULL) {
@@ -222,14 +251,60 @@ static int standard_at(const pj_reader *r, size_t i, int section) {
     return found == -1 && foreign ? -2 : found;
 }
 
+/* "'Good' or 'Outstanding'": what is said of the first is said of both. */
+static bool joined(const pj_told *c, size_t k) {
+    bool join = false;
+    for (size_t i = k > 0 ? c->found[k - 1].hit->last : c->found[k].hit->first; i < c->found[k].hit->first; i++) {
+        bool word = pj_word_is(&c->r->words, i, "or") || pj_word_is(&c->r->words, i, "and");
+        if (!word && !pj_quote_at(c->r, i) && !pj_sign_at(c->r, i, ',')) {
+            return false;
+        }
+        join = join || word;
+    }
+    return join;
+}
+
+/* Is the service that is named at token `i` the one that a sentence speaks of? Not "planning at Kent YJS was". */
+static bool is_subject(const pj_told *c, size_t i) {
+    static const char *const IN[] = {"at", "in", "by", "of", "within", "across", "for", "from", "with"};
+    static const char *const BEFORE[] = {"the", "its", "this", "that", "our", "local"};
+    const pj_reader *r = c->r;
+    uint32_t name = (uint32_t)i;
+    size_t first = pj_starts_as(r, i, PJ_ROLE_service_type, -1) != NULL && pj_name_before(r, i, &name) ? name : i;
+    for (size_t k = 0; k < sizeof(BEFORE) / sizeof(BEFORE[0]) && first > c->s->first; k++) {
+        first -= pj_word_is(&r->words, first - 1, BEFORE[k]) ? 1u : 0u;
+    }
+    for (size_t k = 0; k < sizeof(IN) / sizeof(IN[0]) && first > c->s->first; k++) {
+        if (pj_word_is(&r->words, first - 1, IN[k])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool names_service(const pj_reader *r, size_t i) {
+    static const char *const WORDS[] = {"service", "it", "team", "council"};
+    bool word = false;
+    for (size_t k = 0; k < sizeof(WORDS) / sizeof(WORDS[0]) && pj_hit_at(r, i) == NULL; k++) {
+        word = word || pj_word_is(&r->words, i, WORDS[k]);
+    }
+    return word || pj_starts_as(r, i, PJ_ROLE_service_type, -1) != NULL;
+}
+
 void pj_find_standard(pj_told *c, size_t k) {
     pj_candidate *m = &c->found[k];
     const pj_reader *r = c->r;
+    if (joined(c, k) && c->found[k - 1].role == m->role) {
+        m->standard = c->found[k - 1].standard;
+        m->some_part = c->found[k - 1].some_part;
+        return;
+    }
     const pj_part *part = c->s->part == PJ_NONE ? NULL : &PJ_AT(&r->parts, const pj_part, c->s->part);
     int section = part == NULL ? -1 : part->standard;
     int named = -1;
     bool overall = false;
     bool verb = false; /* the word that gives the rating has been passed */
+    bool about = false;
     size_t behind = m->hit->last + (pj_quote_at(r, m->hit->last) ? 1u : 0u);
     overall = behind < c->s->last && pj_starts_as(r, behind, PJ_ROLE_overall_label, -1) != NULL; /* "'Good' overall" */
     for (size_t i = m->hit->last; i < clause_end(c, k) && i < m->hit->last + (size_t)PJ_NEAR && named == -1 && !overall;
@@ -237,14 +312,16 @@ void pj_find_standard(pj_told *c, size_t k) {
         if (pj_sign_at(r, i, ',') || pj_sign_at(r, i, ';')) {
             break;
         }
+        const pj_meaning *subject = pj_starts_as(r, i, PJ_ROLE_part, -1);
         named = standard_at(r, i, section);
-        m->some_part = m->some_part || pj_starts_as(r, i, PJ_ROLE_part, -1) != NULL;
+        about = about || pj_word_is(&r->words, i, "for") || pj_word_is(&r->words, i, "in");
+        m->some_part = m->some_part || (subject != NULL && (subject->value == 0 || about));
     }
     unsigned seen = 0;
     for (size_t i = m->hit->first; i-- > clause_start(c, k) && seen < 3 * PJ_NEAR && named == -1 && !overall;) {
         seen += (pj_line_marks(r, i) & PJ_LINE_FURNITURE) == 0 ? 1u : 0u; /* a page's edge does not count */
-        overall = pj_starts_as(r, i, PJ_ROLE_overall_label, -1) != NULL ||
-                  (verb && pj_starts_as(r, i, PJ_ROLE_service_type, -1) != NULL);
+        overall =
+            pj_starts_as(r, i, PJ_ROLE_overall_label, -1) != NULL || (verb && names_service(r, i) && is_subject(c, i));
         const pj_meaning *cue = pj_starts_as(r, i, PJ_ROLE_rated, -1);
         named = overall ? -1 : standard_at(r, i, section); /* "rated planning at Kent YJS 'Inadequate'" */
         verb = verb || (cue != NULL && cue->value == 0);

@@ -110,6 +110,7 @@ static int absent_evidence(const pj_reader *r, int f) {
     return seen < 2 ? 0 : missing > MOST_MISSING ? -MOST_MISSING : -missing;
 }
 
+/* None if two fit as well: a part of a report may have nothing that tells its framework. */
 static int choose_framework(const pj_reader *r, const pj_vec *present) {
     int best = -1;
     int most = ENOUGH - 1;
@@ -119,6 +120,8 @@ static int choose_framework(const pj_reader *r, const pj_vec *present) {
         if (sum > most) {
             most = sum;
             best = f;
+        } else if (sum == most) {
+            best = -1;
         }
     }
     return best;
@@ -139,7 +142,8 @@ static int cover(const pj_reader *r) {
         bool youth = pj_hit_as(r, hit, PJ_ROLE_inspection_title, -1) != NULL;
         bool other = pj_hit_as(r, hit, PJ_ROLE_other_title, -1) != NULL;
         const uint8_t place = PJ_LINE_FURNITURE | PJ_LINE_HEADING;
-        if ((youth || other) && (pj_line_marks(r, hit->first) & place) != 0 && hit->first < HEAD_TOKENS) {
+        bool dated = pj_tok(r, pj_line_at(&r->words, pj_tok(r, hit->first)->line)->first)->kind == PJ_NUMBER;
+        if ((youth || (other && !dated)) && (pj_line_marks(r, hit->first) & place) != 0 && hit->first < HEAD_TOKENS) {
             return other ? -1 : 1;
         }
     }

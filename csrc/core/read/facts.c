@@ -21,6 +21,17 @@ static void keep(pj_date *kept, const pj_date *date) {
     }
 }
 
+/* Where a date goes on behind "Tuesday" or "Tuesday,". */
+static size_t past_weekday(const pj_reader *r, size_t i) {
+    static const char *const DAYS[] = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"};
+    for (size_t k = 0; k < sizeof(DAYS) / sizeof(DAYS[0]); k++) {
+        if (pj_word_is(&r->words, i, DAYS[k])) {
+            return i + (pj_sign_at(r, i + 1, ',') ? 2u : 1u);
+        }
+    }
+    return i;
+}
+
 /* "Published: 13 January 2026"; the label may stand in a cell of its own. */
 static void read_published(const pj_reader *r, const pj_hit *hit, pj_date *out) {
     pj_date date;
@@ -30,6 +41,7 @@ static void read_published(const pj_reader *r, const pj_hit *hit, pj_date *out) 
     while (i < n && pj_tok(r, i)->kind != PJ_NUMBER && pj_tok(r, i)->kind != PJ_WORD && i < hit->last + 3u) {
         i++;
     }
+    i = past_weekday(r, i);
     if (!label || i >= n || !pj_date_read(&r->words, i, n, &date)) {
         return;
     }
@@ -110,7 +122,9 @@ static void read_fieldwork(const pj_reader *r, const pj_hit *hit, pj_date *out) 
         }
         bool over_page = t->gap == PJ_NEW_PAGE && t->kind == PJ_WORD && !t->upper;
         bool edge = i > 0 && (pj_line_marks(r, i - 1) & PJ_LINE_FURNITURE) != 0;
-        bool broken = t->gap >= PJ_NEW_PARAGRAPH && !over_page && !edge && !pj_sign_at(r, i - 1, ':');
+        bool cell =
+            i == hit->last && t->gap == PJ_NEW_PARAGRAPH && pj_date_read(&r->words, i, n, &date) && alone(r, &date);
+        bool broken = t->gap >= PJ_NEW_PARAGRAPH && !over_page && !edge && !cell && !pj_sign_at(r, i - 1, ':');
         bool sentence =
             pj_sign_at(r, i - 1, '.') && t->gap != PJ_GLUED && i > hit->last && !pj_is_abbreviation(r, i - 1);
         if (broken || sentence || pj_starts_as(r, i, PJ_ROLE_previous, -1) != NULL) {

@@ -84,8 +84,8 @@ static bool chained(const pj_told *c, const pj_hit *hit) {
 /* "from requiring improvement in 2019 to rated 'Good'": a rating follows. */
 static bool starts_change(const pj_told *c, const pj_hit *hit) {
     const pj_reader *r = c->r;
-    if (hit->first <= c->s->first ||
-        !pj_word_is(&r->words, hit->first - (pj_quote_at(r, hit->first - 1) ? 2u : 1u), "from")) {
+    size_t from = hit->first > c->s->first && pj_quote_at(r, hit->first - 1) ? 2u : 1u;
+    if (hit->first < c->s->first + from || !pj_word_is(&r->words, hit->first - from, "from")) {
         return false;
     }
     bool to = false;
@@ -121,6 +121,55 @@ static void find_score(const pj_told *c, const pj_candidate *m) {
         bool first = c->n == 1 || (i > m->hit->first && i < m->hit->last + (size_t)3 * PJ_NEAR);
         if (first && pj_tok(r, i)->kind == PJ_NUMBER && pj_score_read(r, i, c->s->last, &score)) {
             r->score = score;
+        }
+    }
+}
+
+/* A lower-case noun behind "33 out of 36" is what was counted: "... cases". */
+static bool counts_things(const pj_reader *r, const pj_sentence *s, const pj_event *score) {
+    static const char *const GO_ON[] = {"and",     "which",  "in", "with", "giving", "for",
+                                        "overall", "points", "to", "at",   "by"};
+    const pj_token *t = score->last < s->last ? pj_tok(r, score->last) : NULL;
+    bool goes_on = t == NULL || t->kind != PJ_WORD;
+    for (size_t k = 0; k < sizeof(GO_ON) / sizeof(GO_ON[0]) && !goes_on; k++) {
+        goes_on = pj_word_is(&r->words, score->last, GO_ON[k]);
+    }
+    return !goes_on;
+}
+
+#define SCORE_WINDOW 12 /* tokens from "scored" to its total */
+
+/* A total in a sentence of its own: "The service scored 33 out of a possible 36", "was rated 34 out of 36". */
+static void read_told_score(pj_reader *r, const pj_sentence *s) {
+    if (r->score.max_score > 0 || r->kind == PJ_DOC_OTHER || r->service_first == r->service_last) {
+        return;
+    }
+    size_t cue = 0; /* one past the word that announces a total */
+    pj_told c = {.r = r, .s = s, .n = 1};
+    for (size_t i = s->first; i < s->last; i++) {
+        pj_event score;
+        int year = 0;
+        bool barred = pj_starts_as(r, i, PJ_ROLE_previous, -1) != NULL ||
+                      pj_starts_as(r, i, PJ_ROLE_not_given, -1) != NULL ||
+                      (pj_year_read(&r->words, i, &year) && (r->year == 0 || year < r->year));
+        if (barred) {
+            return;
+        }
+        bool announces =
+            pj_starts_as(r, i, PJ_ROLE_score_label, -1) != NULL || pj_starts_as(r, i, PJ_ROLE_rated, -1) != NULL;
+        if (announces) {
+            cue = pj_hit_at(r, i)->last;
+            c.found[0].hit = pj_hit_at(r, i);
+            continue;
+        }
+        bool points = pj_word_is(&r->words, i + 1, "points") && pj_hit_at(r, i + 1) != NULL;
+        c.found[0].hit = points ? pj_hit_at(r, i + 1) : c.found[0].hit;
+        if ((points || (cue > 0 && i < cue + SCORE_WINDOW)) && pj_tok(r, i)->kind == PJ_NUMBER &&
+            pj_score_read(r, i, s->last, &score)) {
+            if (!counts_things(r, s, &score) && !pj_is_of_another(&c, 0)) {
+                r->score = score;
+            }
+            return;
         }
     }
 }
@@ -257,6 +306,7 @@ pj_status pj_read_mentions(pj_reader *r) {
         const pj_sentence *s = &PJ_AT(&r->sentences, const pj_sentence, i);
         if ((pj_line_marks(r, s->first) & not_text) == 0) {
             PJ_TRY(read_sentence(r, s, before));
+            read_told_score(r, s);
         }
         before = s;
     }

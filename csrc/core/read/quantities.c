@@ -63,6 +63,12 @@ static bool range_percent(const pj_reader *r, const pj_number *n, size_t end) {
     return range && next < end && pj_number_read(&r->words, next, end, &to) && percent_sign(r, to.last, end) > 0;
 }
 
+static bool is_time(const pj_reader *r, size_t i, size_t end) {
+    static const char *const TIME[] = {"month", "months", "year",   "years",   "week", "weeks", "day",     "days",
+                                       "hour",  "hours",  "minute", "minutes", "am",   "pm",    "yearold", "per"};
+    return ANY_WORD(r, i, end, TIME);
+}
+
 /* "19 out of 21", "six of the 20 relevant cases", "nine of 20". "One of 15 boroughs" tells membership, not a count. */
 static bool read_count(const pj_reader *r, const pj_number *n, size_t from, size_t end, figure *out) {
     static const char *const BEING[] = {"is", "are", "was", "were", "be", "as", "became", "remains", "being"};
@@ -89,6 +95,36 @@ static bool read_count(const pj_reader *r, const pj_number *n, size_t from, size
     out->numerator = n->value;
     out->denominator = of.value;
     return true;
+}
+
+/* "Two in five", "6 in 10": a share. */
+static bool read_share(const pj_reader *r, const pj_number *n, size_t end, figure *out) {
+    pj_number of;
+    size_t next = n->last + 1u;
+    if (!word_at(r, n->last, end, "in") || next >= end || !pj_number_read(&r->words, next, end, &of) ||
+        of.decimals + n->decimals > 0 || n->value < 1 || n->value >= of.value || of.value > 100) {
+        return false;
+    }
+    bool unit = of.last < end && (percent_sign(r, of.last, end) > 0 || is_time(r, of.last, end));
+    if (unit) {
+        return false; /* "four in 12 months" */
+    }
+    *out = make("fraction", n->value / of.value, n->first, of.last);
+    out->numerator = n->value;
+    out->denominator = of.value;
+    return true;
+}
+
+/* "aged 10 to 17": where the range ends, 0 if it is none. */
+static size_t age_range(const pj_reader *r, const pj_number *n, size_t from, size_t end) {
+    static const char *const AGED[] = {"aged", "age", "ages"};
+    pj_number to;
+    size_t next = n->last + 1u;
+    bool range = word_at(r, n->last, end, "to") || word_at(r, n->last, end, "and") || word_at(r, n->last, end, "or");
+    return n->first > from && ANY_WORD(r, n->first - 1, end, AGED) && range && next < end &&
+                   pj_number_read(&r->words, next, end, &to)
+               ? to.last
+               : 0;
 }
 
 /* The base of a rate at "per": 0 if there is none. */
@@ -138,8 +174,6 @@ static bool read_population(const pj_reader *r, const pj_number *n, size_t from,
 
 /* What stands before or after shows that the number is a label, an age, a time, an address or money. */
 static bool is_label(const scope *c, const pj_number *n, size_t end) {
-    static const char *const TIME[] = {"month", "months", "year",   "years",   "week", "weeks", "day",     "days",
-                                       "hour",  "hours",  "minute", "minutes", "am",   "pm",    "yearold", "per"};
     static const char *const AGE[] = {
         "aged", "age",      "ages", "outcome", "level", "section",  "page",   "chapter", "figure", "table",  "appendix",
         "form", "schedule", "part", "tier",    "phase", "standard", "domain", "theme",   "annex",  "annexe", "version"};
@@ -157,7 +191,7 @@ static bool is_label(const scope *c, const pj_number *n, size_t end) {
         return true;
     }
     const pj_token *after = pj_tok(r, n->last);
-    if (after->kind != PJ_WORD || after->upper || after->gap == PJ_GLUED || ANY_WORD(r, n->last, end, TIME)) {
+    if (after->kind != PJ_WORD || after->upper || after->gap == PJ_GLUED || is_time(r, n->last, end)) {
         return true;
     }
     bool joined = word_at(r, n->last, end, "and") || word_at(r, n->last, end, "or") || word_at(r, n->last, end, "to");
@@ -209,8 +243,13 @@ static bool read_figure(scope *c, size_t i, size_t end, figure *out, size_t *nex
         *out = make("percent", n.value, i, n.last);
         return true;
     }
-    if (read_count(r, &n, c->s->first, end, out) || read_rate(r, &n, end, out)) {
+    if (read_count(r, &n, c->s->first, end, out) || read_share(r, &n, end, out) || read_rate(r, &n, end, out)) {
         return true;
+    }
+    size_t range_end = age_range(r, &n, c->s->first, end);
+    if (range_end > 0) {
+        *next = range_end;
+        return false;
     }
     bool bare_year = n.digits && pj_year_read(&r->words, i, &year);
     bool range = n.last + 1u < end && pj_sign_at(r, n.last, '-') && pj_tok(r, n.last + 1u)->kind == PJ_NUMBER;

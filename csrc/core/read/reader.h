@@ -125,8 +125,11 @@ static inline const pj_token *pj_tok(const pj_reader *r, size_t i) {
     return pj_token_at(&r->words, i);
 }
 
-/* The hit that covers a token, or NULL. */
+/* The hit that covers a token, or NULL; so too outside the text. */
 static inline const pj_hit *pj_hit_at(const pj_reader *r, size_t token) {
+    if (token >= r->hit_of.len) {
+        return NULL;
+    }
     uint32_t index = PJ_AT(&r->hit_of, const uint32_t, token);
     return index == PJ_NONE ? NULL : &PJ_AT(&r->hits, const pj_hit, index);
 }

@@ -64,9 +64,10 @@ static bool bullet(const pj_reader *r, size_t i) {
            pj_tok(r, i + 1)->line == t->line && pj_tok(r, i + 1)->gap != PJ_GLUED;
 }
 
-/* "1." or "1)" or "1" and a tab at a line's start; "R1." too. 0 if there is none. */
+/* "1.", "1)", "(1)" or "1" and a tab at a line's start. 0 if there is none. */
 static int item_number(const pj_reader *r, size_t i) {
     pj_number n;
+    i += pj_sign_at(r, i, '(') && i + 1 < r->words.tokens.len && pj_tok(r, i + 1)->gap == PJ_GLUED ? 1u : 0u;
     if (pj_tok(r, i)->kind != PJ_NUMBER || !pj_number_read(&r->words, i, i + 1, &n) || n.decimals > 0 || n.value > 99 ||
         n.value < 1 || i + 1 >= r->words.tokens.len) {
         return 0;
@@ -77,10 +78,27 @@ static int item_number(const pj_reader *r, size_t i) {
     return closed || column ? (int)n.value : 0;
 }
 
+/* Where a list's heading ends: behind "should", a colon or not, or behind "should work with X to:"; 0 if the line goes
+ * on otherwise. Marks of bold type may close it. */
+static size_t heading_end(const pj_reader *r, size_t should, size_t end) {
+    size_t line = pj_line_at(&r->words, pj_tok(r, should)->line)->last;
+    size_t last = line;
+    while (last > should + 1 && pj_sign_at(r, last - 1, '*')) {
+        last--;
+    }
+    last -= pj_sign_at(r, last - 1, ':') ? 1u : 0u;
+    bool to = pj_word_is(&r->words, last - 1, "to") && pj_sign_at(r, last, ':');
+    bool over = line >= end || pj_tok(r, line)->gap >= PJ_NEW_LINE;
+    return over && (to || last == should + 1) ? line : 0;
+}
+
 /* A line, or two, that ends in "should:" and names who should. */
 static bool addressee(const pj_reader *r, size_t first, size_t end, uint32_t *name_first, uint32_t *name_last,
                       size_t *last) {
     bool over_page = false;
+    while (first < end && pj_sign_at(r, first, '*') && pj_tok(r, first + 1)->gap == PJ_GLUED) {
+        first++; /* bold */
+    }
     if (item_number(r, first) > 0 || bullet(r, first) || !pj_tok(r, first)->upper) {
         return false;
     }
@@ -101,10 +119,8 @@ static bool addressee(const pj_reader *r, size_t first, size_t end, uint32_t *na
         if (!pj_word_is(&r->words, i, "should")) {
             continue;
         }
-        bool colon = pj_sign_at(r, i + 1, ':');
-        size_t next = i + (colon ? 2u : 1u);
-        bool ends = next >= end || pj_tok(r, next)->gap >= PJ_NEW_LINE;
-        if (!ends || i == first) {
+        size_t next = heading_end(r, i, end);
+        if (next == 0 || i == first) {
             return false;
         }
         *name_first = (uint32_t)(pj_word_is(&r->words, first, "the") ? first + 1 : first);
@@ -130,6 +146,14 @@ static bool open_bracket(const pj_reader *r, size_t first, size_t last) {
     return false;
 }
 
+/* "1. Reducing reoffending": the numbered heading of a section, not an item. */
+static bool section_heading(const pj_reader *r, size_t i, size_t next) {
+    const pj_hit *hit = i + 2 < next ? pj_hit_at(r, i + 2) : NULL;
+    return hit != NULL && hit->first == i + 2 && hit->last == next &&
+           (pj_hit_as(r, hit, PJ_ROLE_title, r->framework) != NULL ||
+            pj_hit_as(r, hit, PJ_ROLE_domain, r->framework) != NULL);
+}
+
 static pj_status read_list(list *l, size_t first, size_t end) {
     pj_reader *r = l->r;
     for (size_t i = first; i < end;) {
@@ -140,12 +164,16 @@ static pj_status read_list(list *l, size_t first, size_t end) {
         bool paragraph = pj_tok(r, i)->gap >= PJ_NEW_PARAGRAPH;
         uint32_t name_first = 0;
         uint32_t name_last = 0;
+        if (printed > 0 && section_heading(r, i, next)) {
+            break;
+        }
         if (furniture) {
             /* a page's edge in the middle of an item */
         } else if (addressee(r, i, end, &name_first, &name_last, &next)) {
             PJ_TRY(close_item(l));
             l->to_first = name_first;
             l->to_last = name_last;
+            l->numbered = false;
         } else if (printed > 0 || (bullet(r, i) && !l->numbered)) {
             l->numbered = printed > 0;
             PJ_TRY(open_item(l, i, printed));

@@ -75,6 +75,19 @@ static pj_status index_hits(pj_reader *r) {
     return PJ_OK;
 }
 
+/* Does "3.4" stand before the phrase, if the mark has a code (34)? */
+static bool has_code(const pj_reader *r, const pj_meaning *mark, const pj_hit *hit) {
+    if (mark->number <= 0) {
+        return true;
+    }
+    size_t i = hit->first;
+    i -= i > 0 && pj_sign_at(r, i - 1, '.') ? 1u : 0u;
+    const pj_token *t = i > 0 ? pj_tok(r, i - 1) : NULL;
+    const char *code = t != NULL ? r->words.text + t->start : NULL;
+    return t != NULL && t->kind == PJ_NUMBER && t->end - t->start == 3 && code[1] == '.' &&
+           (code[0] - '0') * 10 + code[2] - '0' == mark->number;
+}
+
 static pj_status classify(pj_reader *r, int framework, pj_alloc alloc) {
     pj_vec hits;
     pj_vec present;
@@ -90,7 +103,10 @@ static pj_status classify(pj_reader *r, int framework, pj_alloc alloc) {
         present.len = n;
         for (size_t i = 0; i < hits.len; i++) {
             const pj_hit *hit = &PJ_AT(&hits, const pj_hit, i);
-            memset((uint8_t *)present.data + hit->meaning, 1, hit->count);
+            for (size_t k = 0; k < hit->count; k++) {
+                const pj_meaning *mark = pj_meaning_at(&r->rules->marks, hit, k);
+                PJ_AT(&present, uint8_t, hit->meaning + k) |= has_code(r, mark, hit) ? 1u : 0u;
+            }
         }
         pj_classify(r, &present, framework);
     }

@@ -8,11 +8,13 @@
 #define MARGIN 50       /* bytes; a shorter line was not broken by a margin */
 #define LONGEST_NAME 14 /* tokens: "Bournemouth, Christchurch and Poole" has 5 */
 
+/* `place`: never named with its service's type in front, only "the service in X". */
 typedef struct vote {
     uint64_t key; /* hash of the name's letters */
     uint32_t first;
     uint32_t last;
     uint32_t votes;
+    bool place;
 } vote;
 
 /* Words that a sentence may start with, and that no place's name does. */
@@ -86,6 +88,11 @@ static bool binds(const pj_reader *r, size_t i) {
     return t->sign == '\'' || t->sign == '-' || (t->sign == '.' && i > 0 && pj_word_is(&r->words, i - 1, "st"));
 }
 
+/* "Telford & Wrekin" */
+static bool ampersand(const pj_reader *r, size_t i) {
+    return pj_sign_at(r, i, '&') && i > 0 && i + 1 < r->words.tokens.len && name_word(r, i - 1) && name_word(r, i + 1);
+}
+
 /* "A, B and C": is the comma at `i` one of such a list? */
 static bool list_comma(const pj_reader *r, size_t i, size_t end) {
     if (!pj_sign_at(r, i, ',')) {
@@ -104,7 +111,7 @@ static bool list_comma(const pj_reader *r, size_t i, size_t end) {
 
 static bool piece(const pj_reader *r, size_t i, size_t end) {
     const pj_token *t = pj_tok(r, i);
-    return name_word(r, i) || inside_word(r, i) || binds(r, i) || list_comma(r, i, end) ||
+    return name_word(r, i) || inside_word(r, i) || binds(r, i) || ampersand(r, i) || list_comma(r, i, end) ||
            (t->kind == PJ_WORD && t->gap == PJ_GLUED && i > 0 &&
             (pj_sign_at(r, i - 1, '\'') || pj_sign_at(r, i - 1, '-')));
 }
@@ -200,13 +207,17 @@ void pj_name_field(const pj_reader *r, size_t first, size_t last, uint32_t *fiel
     }
 }
 
-/* Words alone, so that "St. Helens" and "St Helens" are one. FNV-1a. */
+/* Words alone, so that "St. Helens" and "St Helens" are one, and "Telford & Wrekin" and "Telford and Wrekin"; without
+ * what sort of place it is: "Nottingham City". FNV-1a. */
 static uint64_t key_of(const pj_reader *r, size_t first, size_t last) {
+    static const char *const SORTS[] = {"city", "county", "borough"};
     last = pj_name_end(r, first, last);
+    bool sort = last > first + 1 && in_list(r, last - 1, SORTS, sizeof(SORTS) / sizeof(SORTS[0]));
+    last -= sort ? 1u : 0u;
     uint64_t key = 14695981039346656037u;
     for (size_t i = first; i < last; i++) {
         const pj_token *t = pj_tok(r, i);
-        if (t->kind != PJ_WORD) {
+        if (t->kind != PJ_WORD || pj_word_is(&r->words, i, "and")) {
             continue;
         }
         const uint8_t *fold = (const uint8_t *)r->words.fold.data + t->fold;
@@ -228,18 +239,33 @@ typedef struct ballot {
     size_t n;
 } ballot;
 
-static void cast(const pj_reader *r, ballot *b, uint32_t first, uint32_t last, uint32_t votes) {
+static void cast(const pj_reader *r, ballot *b, uint32_t first, uint32_t last, uint32_t votes, bool place) {
     uint64_t key = key_of(r, first, last);
     for (size_t i = 0; i < b->n; i++) {
         if (b->votes[i].key == key) {
             b->votes[i].votes += votes;
+            b->votes[i].place = b->votes[i].place && place;
             return;
         }
     }
     if (b->n < MOST_NAMES) {
-        vote fresh = {key, first, last, votes};
+        vote fresh = {key, first, last, votes, place};
         b->votes[b->n++] = fresh;
     }
+}
+
+/* "Telford" of a headline and "Telford & Wrekin Youth Justice Service" below it. */
+static bool goes_further(const pj_reader *r, const vote *place, const vote *service) {
+    uint32_t n = place->last - place->first;
+    return !service->place && service->last - service->first > n &&
+           pj_same_name(r, place->first, place->last, service->first, service->first + n);
+}
+
+/* "History of Suffolk" is no place if "Suffolk" has a service. */
+static bool ends_in(const pj_reader *r, const vote *title, const vote *service) {
+    uint32_t n = service->last - service->first;
+    return title->last - title->first > n + 1 && pj_word_is(&r->words, title->last - n - 1, "of") &&
+           pj_same_name(r, title->last - n, title->last, service->first, service->last);
 }
 
 static bool skip_one(const pj_reader *r, size_t *i, const char *word) {
@@ -263,7 +289,7 @@ static void vote_cover(const pj_reader *r, ballot *b, const pj_hit *hit) {
     (void)skip_one(r, &i, "the");
     if (pj_name_from(r, i, &last)) {
         bool cover = (pj_line_marks(r, hit->first) & PJ_LINE_FURNITURE) != 0;
-        cast(r, b, (uint32_t)i, last, cover ? COVER_VOTES : 2);
+        cast(r, b, (uint32_t)i, last, cover ? COVER_VOTES : 2, !cover);
     }
 }
 
@@ -278,18 +304,20 @@ void pj_read_service(pj_reader *r) {
         } else if ((pj_hit_as(r, hit, PJ_ROLE_service_type, -1) != NULL ||
                     pj_hit_as(r, hit, PJ_ROLE_authority, -1) != NULL) &&
                    pj_name_before(r, hit->first, &first)) {
-            cast(r, &b, first, hit->first, 1);
+            cast(r, &b, first, hit->first, 1, false);
         } else if (pj_hit_as(r, hit, PJ_ROLE_service_type, -1) != NULL && hit->last + 1u < r->words.tokens.len &&
                    pj_word_is(&r->words, hit->last, "in") && pj_name_from(r, hit->last + 1u, &first)) {
-            cast(r, &b, hit->last + 1u, first, 1);
+            cast(r, &b, hit->last + 1u, first, 1, true);
         }
     }
-    uint32_t most = 0;
+    const vote *most = NULL;
     for (size_t i = 0; i < b.n; i++) {
-        if (b.votes[i].votes > most) {
-            most = b.votes[i].votes;
-            r->service_first = b.votes[i].first;
-            r->service_last = b.votes[i].last;
-        }
+        most = most == NULL || b.votes[i].votes > most->votes ? &b.votes[i] : most;
     }
+    for (size_t i = 0; i < b.n; i++) {
+        bool better = (most->place && goes_further(r, most, &b.votes[i])) || ends_in(r, most, &b.votes[i]);
+        most = better ? &b.votes[i] : most;
+    }
+    r->service_first = most != NULL ? most->first : 0;
+    r->service_last = most != NULL ? most->last : 0;
 }

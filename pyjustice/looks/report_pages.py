@@ -1,6 +1,5 @@
 """Ratings and checks for people: text that holds in 80 columns and needs no colour."""
 
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -11,8 +10,8 @@ import numpy as np
 
 from pyjustice.ground.codes import Rating
 from pyjustice.ground.frameworks import Framework
+from pyjustice.looks.output import number_of, plain, rating_style
 from pyjustice.measures.findings import Reason, Result, Rows, rows_of
-from pyjustice.measures.ratings import place
 from pyjustice.questions.check import ReadReports, frameworks_of
 from pyjustice.questions.explain import explain
 
@@ -27,20 +26,8 @@ VERDICTS = {
     Result.ALLOWED: ("allowed", "yellow"),
     Result.CANNOT: ("unchecked", "dim"),
 }
-# Lowest rating of a scale first.
-_STYLES = ("red", "yellow", "green", "bold green")
 # Items beside the standards, of which most need no reason if they are consistent.
 _WHOLE = ("recommendations", "total", "overall", "mention")
-
-
-def plain(text: str) -> str:
-    """Text of a document or a file's name without what could command a terminal."""
-    return "".join("\ufffd" if unicodedata.category(c) in ("Cc", "Cf") else c for c in text)
-
-
-def number_of(count: int, one: str, many: str = "") -> str:
-    """'1 report', '3 reports'."""
-    return f"{count} {one if count == 1 else many or one + 's'}"
 
 
 class _Page:
@@ -61,10 +48,7 @@ class _Page:
         return Rating(code).word
 
     def style(self, code: int) -> str:
-        if self.rules is None or code < 0:
-            return {Rating.NOT_FOUND: "bold red"}.get(Rating(code), "") if code < 0 else ""
-        at = place(self.rules, code)
-        return _STYLES[min(at, len(_STYLES) - 1)] if at >= 0 else ""
+        return "bold red" if code == Rating.NOT_FOUND else rating_style(self.rules, code)
 
     def rating(self, code: int, figures: str = "") -> "Text":
         """'Good, 15 of 21 (71 %)'."""

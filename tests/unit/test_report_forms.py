@@ -1,0 +1,215 @@
+"""Forms of documents as their writers vary them: one small text for each, read whole."""
+
+import numpy as np
+import pytest
+
+import pyjustice as pj
+
+COVER = (
+    "An inspection of youth justice services in Kent\n\nHM Inspectorate of Probation, May 2023\n\n"
+)
+
+
+def news(sentence: str) -> np.void:
+    text = f"Kent Youth Justice Service was inspected, councillors heard. {sentence}\n"
+    return pj.read_report(text.encode()).inspections[0]
+
+
+@pytest.mark.parametrize("quote", ['"', "\u201c", "'"])
+def test_a_text_may_begin_with_a_quoted_rating(quote: str) -> None:
+    text = f"{quote}Good is what good does,{quote} said the mayor. The youth justice service moved."
+    assert pj.read_report(text.encode()).inspections["overall"] == pj.Rating.NOT_FOUND
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Inspectors rated leadership 'Outstanding'.",
+        "Inspectors rated leadership and staffing at Kent Youth Justice Service as 'Outstanding'.",
+        "Planning at Kent Youth Justice Service was rated 'Outstanding'.",
+        "Eight of the 12 areas were rated 'Good' or 'Outstanding'.",
+        "Of the rest, one was rated 'Outstanding'.",
+        "Kent Council's children's services have been rated 'Outstanding' by Ofsted.",
+        "Work with children was rated 'Outstanding'.",
+        "Police in Kent rated 'Outstanding' by inspectors.",
+        "The force in Devon rated 'Outstanding'.",
+        "It was rated 'Outstanding' for the quality of its leadership.",
+    ],
+)
+def test_the_rating_of_a_part_or_of_another_is_no_overall(sentence: str) -> None:
+    assert news(sentence)["overall"] == pj.Rating.NOT_FOUND
+    assert news(f"{sentence} Overall, the service was rated 'Good'.")["overall"] == pj.Rating.GOOD
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The service was rated 'Good' thanks to strong leadership.",
+        "After changes in leadership, the service was rated 'Good'.",
+        "It was rated 'Good', up from 'Inadequate' in 2018.",
+        "It was given a rating of 'Good', down from 'Outstanding' in 2018.",
+        "The overall judgement was Good.",
+        "It was rated 'Good' overall in its first inspection since 2017.",
+        "It was rated 'Good' by HM Inspectorate of Probation, with CQC and Estyn.",
+    ],
+)
+def test_the_overall_rating_is_found_beside_other_words(sentence: str) -> None:
+    assert news(sentence)["overall"] == pj.Rating.GOOD
+
+
+def test_a_verb_may_have_the_scale_s_word() -> None:
+    assert news("Inspectors judged it to 'Require improvement'.")["overall"] == 1
+
+
+@pytest.mark.parametrize(
+    ("sentence", "score"),
+    [
+        ("It was rated 'Good'. The service scored 24 out of a possible 36.", (24, 36)),
+        ("It was rated 'Good', giving the service 8 points out of 12.", (8, 12)),
+        ("It was rated 'Good'. Inspectors gave it 28 points out of a possible 36.", (28, 36)),
+        ("It was rated 'Good'. Inspectors scored 24 out of 36 cases as sufficient.", (-1, -1)),
+        ("It was rated 'Good'. Previously it scored 12 out of 36.", (-1, -1)),
+        ("It was rated 'Good'. Devon YJS scored 12 out of 36.", (-1, -1)),
+        ("It was rated 'Good'. In 2019 it scored 12 out of 36.", (-1, -1)),
+    ],
+)
+def test_a_total_may_stand_in_a_sentence_of_its_own(sentence: str, score: tuple[int, int]) -> None:
+    row = news(sentence)
+    assert (row["score"], row["max_score"]) == score
+
+
+def test_a_total_in_prose_is_a_report_s_too() -> None:
+    text = (
+        f"{COVER}Ratings\n\nOverall rating Good\n1.1 Staff Good\n\nKent was rated 24 out of 36.\n"
+    )
+    assert pj.read_report(text.encode()).inspections["score"] == 24
+
+
+@pytest.mark.parametrize("name", ["Nottingham City", "Nottingham", "Telford & Wrekin"])
+def test_a_place_and_its_service_are_one(name: str) -> None:
+    short = name.split()[0]
+    text = (
+        f"Youth Justice Service in {short} inspected\n\nThe watchdog gave {name}'s Youth Justice "
+        f"Service a rating of 'Good' in a report published today, the mayor said.\n"
+    )
+    report = pj.read_report(text.encode())
+    assert report.inspections["overall"] == pj.Rating.GOOD
+    assert report.mentions["role"].tolist() == ["current"]
+
+
+def test_a_title_is_no_part_of_a_name() -> None:
+    text = "History of Kent Youth Justice Service\n\nKent Youth Justice Service was rated 'Good'.\n"
+    assert pj.read_report(text.encode()).inspections["service"] == "Kent"
+
+
+def test_an_entry_of_a_dated_list_is_no_cover() -> None:
+    text = (
+        "Kent Youth Justice Service\n\nWe were inspected in October 2023 and rated 'Good'.\n\n"
+        "History\n\n2016: Short quality screening\n"
+    )
+    assert pj.read_report(text.encode()).inspections["kind"] == "news"
+
+
+def framework_of(lines: str) -> str:
+    text = f"An inspection of youth justice services in Kent\n\nRatings\n{lines}"
+    return str(pj.read_report(text.encode()).inspections["framework"][0])
+
+
+def test_prose_about_joint_working_tells_no_framework() -> None:
+    rows = "2.1 Assessing   Good\n2.2 Planning   Good\nV1 Work with victims   Good\n"
+    assert framework_of(rows) == framework_of(f"{rows}\nReviewing and joint working were good.\n")
+
+
+def test_a_mark_s_code_may_end_in_a_point() -> None:
+    rows = "2.2 Planning   Good\n{} Joint working   Good\n2.4 Reviewing   Good\n"
+    assert framework_of(rows.format("3.4")) == framework_of(rows.format("3.4.")) == "yos-2018"
+
+
+def test_a_part_that_fits_several_frameworks_has_none() -> None:
+    assert framework_of("2.2 Planning   Good\n2.4 Reviewing   Good\n") == ""
+
+
+def test_fieldwork_may_stand_in_a_cell_of_its_own() -> None:
+    text = f"{COVER}Ratings\n\nFieldwork started\n\nNovember 2022\n\nScore\n\n8/36\n"
+    assert str(pj.read_report(text.encode()).inspections["fieldwork"][0]) == "2022-11-01"
+
+
+@pytest.mark.parametrize(
+    "date",
+    [
+        "For immediate release: 12 March 2020",
+        "Release date: 12 March 2020",
+        "Published: Thursday, 12 March 2020",
+    ],
+)
+def test_a_release_has_its_date(date: str) -> None:
+    text = (
+        f"NEWS RELEASE\n{date}\n\nKent Youth Justice Service was rated 'Good', inspectors said.\n"
+    )
+    assert str(pj.read_report(text.encode()).inspections["published"][0]) == "2020-03-12"
+
+
+def test_policy_and_provision_is_told_by_its_domain() -> None:
+    rows = "{}\nPolicy and provision   Requires improvement\n"
+    head = f"{COVER}Ratings\nOverall rating   Good\n"
+    court = head + rows.format("Out-of-court disposals")
+    ratings = pj.read_report(court.encode(), framework="yjs-2021").ratings
+    assert ratings["rating"][ratings["standard"] == "3.4"] == [1]
+    assert "4.1" not in ratings["standard"]
+    both = court + "Resettlement\nPolicy and provision   Inadequate\n"
+    ratings = pj.read_report(both.encode(), framework="yjs-2021").ratings
+    assert ratings["rating"][ratings["standard"] == "3.4"] == [1]
+    assert ratings["rating"][ratings["standard"] == "4.1"] == [0]
+
+
+def addressees(text: str) -> list[tuple[int, str]]:
+    rows = pj.read_report((COVER + text).encode()).recommendations
+    return [tuple(row) for row in rows[["printed", "addressee"]].tolist()]
+
+
+def test_recommendations_are_headed_in_many_ways() -> None:
+    assert addressees(
+        "Recommendations\n\n**The Kent Board should:**\n\n1. one\n2) two\n\n"
+        "The Director of Children should work with the service to:\n\n3) three\n\n"
+        "Kent Health Trust should:\n\u2022 four\n\u2022 five\n\n"
+        "Kent Police should\n(6) six\n\nBackground\n\nKent is a county.\n"
+    ) == [
+        (1, "Kent Board"),
+        (2, "Kent Board"),
+        (3, "Director of Children"),
+        (0, "Kent Health Trust"),
+        (0, "Kent Health Trust"),
+        (6, "Kent Police"),
+    ]
+
+
+def test_a_numbered_section_ends_the_recommendations() -> None:
+    text = (
+        "Full Joint Inspection of Youth Offending Work in Kent\n\nRecommendations\n"
+        "Work should focus on the following outcomes:\n"
+        "1. every child has a plan (YOT Manager)\n2. the Board meets. (Chair of the Board)\n\n"
+        "1. Reducing reoffending\nWithin the case assessment, overall 81% of work to reduce "
+        "reoffending was done well enough.\n\n2. Protecting the public\nOther text.\n"
+    )
+    rows = pj.read_report(text.encode(), framework="fji-2012").recommendations
+    assert rows["addressee"].tolist() == ["YOT Manager", "Chair of the Board"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "wanted"),
+    [
+        ("Two in five children had a plan.", [("fraction", 0.4, 2, 5)]),
+        ("At least 6 in 10 replied.", [("fraction", 0.6, 6, 10)]),
+        ("There were four in 12 months.", []),
+        ("We saw 3 in 2019 and more later.", []),
+        ("About 41,000 children aged 10 to 17 live here.", [("population", 41000, None, None)]),
+    ],
+)
+def test_quantities(sentence: str, wanted: list[tuple[object, ...]]) -> None:
+    rows = pj.read_report(f"{COVER}Background\n\n{sentence}\n".encode()).quantities
+    found = [
+        (kind, value, *(None if np.isnan(part) else part for part in parts))
+        for kind, value, *parts in rows[["kind", "value", "numerator", "denominator"]].tolist()
+        if kind != "number"
+    ]
+    assert found == wanted
