@@ -10,10 +10,12 @@ from pyjustice.ground.area_join import AreaJoin, join_areas
 from pyjustice.ground.areas import Area, area
 from pyjustice.ground.codes import Answer, Rating
 from pyjustice.ground.comparable import Comparison, comparable
+from pyjustice.ground.dialects import dialects
 from pyjustice.ground.dtypes import (
     ADJUSTED_DTYPE,
     BAND_DTYPE,
     CASE_CHECK_DTYPE,
+    CELL_DTYPE,
     CHANGE_DTYPE,
     CHART_DTYPE,
     CHECK_DTYPE,
@@ -40,6 +42,8 @@ from pyjustice.ground.dtypes import (
     REFUSED_DTYPE,
     SAMPLE_DTYPE,
     SHARE_DTYPE,
+    STATISTIC_DTYPE,
+    TOTAL_DTYPE,
     TREND_DTYPE,
 )
 from pyjustice.ground.errors import DataError, FrameworkError, ParseError, PyjusticeError
@@ -69,11 +73,13 @@ from pyjustice.questions.trend import trend
 from pyjustice.readers.cases import Cases, read_cases
 from pyjustice.readers.published import published
 from pyjustice.readers.reports import Report, Reports, read_report, read_reports
+from pyjustice.readers.tables import Table, Tables, read_table, read_tables
 
 __all__ = [
     "ADJUSTED_DTYPE",
     "BAND_DTYPE",
     "CASE_CHECK_DTYPE",
+    "CELL_DTYPE",
     "CHANGE_DTYPE",
     "CHART_DTYPE",
     "CHECK_DTYPE",
@@ -100,6 +106,8 @@ __all__ = [
     "REFUSED_DTYPE",
     "SAMPLE_DTYPE",
     "SHARE_DTYPE",
+    "STATISTIC_DTYPE",
+    "TOTAL_DTYPE",
     "TREND_DTYPE",
     "Answer",
     "Area",
@@ -117,6 +125,8 @@ __all__ = [
     "Report",
     "Reports",
     "Suppressed",
+    "Table",
+    "Tables",
     "area",
     "change",
     "check_cases",
@@ -124,6 +134,7 @@ __all__ = [
     "comparable",
     "confidence",
     "control_chart",
+    "dialects",
     "disparity",
     "disparity_of",
     "draw_sample",
@@ -145,6 +156,8 @@ __all__ = [
     "read_cases",
     "read_report",
     "read_reports",
+    "read_table",
+    "read_tables",
     "regroup",
     "sample_cases",
     "sample_size",

@@ -7,10 +7,12 @@ from typing_extensions import Buffer
 ADJUSTED_DTYPE: np.dtype[np.void]
 BAND_DTYPE: np.dtype[np.void]
 CASE_CHECK_DTYPE: np.dtype[np.void]
+CELL_DTYPE: np.dtype[np.void]
 CHART_DTYPE: np.dtype[np.void]
 CHANGE_DTYPE: np.dtype[np.void]
 CHECK_DTYPE: np.dtype[np.void]
 COUNT_DTYPE: np.dtype[np.void]
+FIGURE_DTYPE: np.dtype[np.void]
 FUNNEL_DTYPE: np.dtype[np.void]
 HISTORY_DTYPE: np.dtype[np.void]
 HIDDEN_DTYPE: np.dtype[np.void]
@@ -34,6 +36,8 @@ REFUSED_DTYPE: np.dtype[np.void]
 SAMPLE_DTYPE: np.dtype[np.void]
 TREND_DTYPE: np.dtype[np.void]
 SHARE_DTYPE: np.dtype[np.void]
+STATISTIC_DTYPE: np.dtype[np.void]
+TOTAL_DTYPE: np.dtype[np.void]
 ROLES: dict[str, int]
 
 class PyjusticeError(Exception): ...
@@ -133,3 +137,13 @@ def resample(
 ) -> NDArray[np.int64]: ...
 def scan_columns(plan: CasePlan, block: Buffer, /) -> CaseColumns: ...
 def scan_tally(plan: CasePlan, block: Buffer, /) -> CaseTally: ...
+
+CELL_REASONS: tuple[str, ...]
+
+@final
+class Markers:
+    def __new__(
+        cls, markers: list[tuple[bytes, int, int, float, float, float, bool]]
+    ) -> Markers: ...
+
+def read_figures(markers: Markers, cells: Buffer, /) -> NDArray[np.void]: ...

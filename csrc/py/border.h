@@ -24,6 +24,7 @@ typedef struct pj_state {
     PyObject *case_plan_type;
     PyObject *case_columns_type;
     PyObject *case_tally_type;
+    PyObject *markers_type;
     PyObject *dtypes[PJ_N_RECORDS];
 } pj_state;
 
@@ -64,6 +65,11 @@ extern const char pj_scan_tally_doc[];
 /* resample.c */
 PyObject *pj_resample_py(PyObject *module, PyObject *args);
 extern const char pj_resample_doc[];
+
+/* cells.c */
+int pj_add_markers(PyObject *module, pj_state *state);
+PyObject *pj_read_figures_py(PyObject *module, PyObject *args);
+extern const char pj_read_figures_doc[];
 
 /* records.c: -1 with a ValueError for what the engine does not take */
 int pj_check_delimiter(const char *text, Py_ssize_t len);

@@ -31,6 +31,7 @@ static PyMethodDef methods[] = {
     {"resample", pj_resample_py, METH_VARARGS, pj_resample_doc},
     {"scan_columns", pj_scan_columns_py, METH_VARARGS, pj_scan_columns_doc},
     {"scan_tally", pj_scan_tally_py, METH_VARARGS, pj_scan_tally_doc},
+    {"read_figures", pj_read_figures_py, METH_VARARGS, pj_read_figures_doc},
     {NULL, NULL, 0, NULL}};
 
 pj_state *pj_state_of(PyObject *module) {
@@ -40,7 +41,8 @@ pj_state *pj_state_of(PyObject *module) {
 static int exec_module(PyObject *module) {
     pj_state *state = pj_state_of(module);
     if (pj_import_numpy() < 0 || pj_add_exceptions(module, state) < 0 || pj_add_dtypes(module, state) < 0 ||
-        pj_add_rulebook(module, state) < 0 || pj_add_case_plan(module, state) < 0 || pj_add_cases(module, state) < 0) {
+        pj_add_rulebook(module, state) < 0 || pj_add_case_plan(module, state) < 0 || pj_add_cases(module, state) < 0 ||
+        pj_add_markers(module, state) < 0) {
         return -1;
     }
     return 0;
@@ -56,6 +58,7 @@ static int traverse(PyObject *module, visitproc visit, void *arg) {
     Py_VISIT(state->case_plan_type);
     Py_VISIT(state->case_columns_type);
     Py_VISIT(state->case_tally_type);
+    Py_VISIT(state->markers_type);
     for (int i = 0; i < PJ_N_RECORDS; i++) {
         Py_VISIT(state->dtypes[i]);
     }
@@ -72,6 +75,7 @@ static int clear(PyObject *module) {
     Py_CLEAR(state->case_plan_type);
     Py_CLEAR(state->case_columns_type);
     Py_CLEAR(state->case_tally_type);
+    Py_CLEAR(state->markers_type);
     for (int i = 0; i < PJ_N_RECORDS; i++) {
         Py_CLEAR(state->dtypes[i]);
     }

@@ -80,7 +80,7 @@ _HTML_WITHIN = 65_536
 _MANY_TAGS = 6
 
 
-def decode(data: bytes, path: str = "") -> tuple[str, str]:
+def decode(data: bytes, path: str = "", expected: str = _EXPECTED) -> tuple[str, str]:
     """Decode the bytes of a text.
 
     A byte order mark decides; without one, NULs at every other byte mean UTF-16, what is valid
@@ -93,6 +93,8 @@ def decode(data: bytes, path: str = "") -> tuple[str, str]:
         The content of a file.
     path : str, optional
         Its name, for errors.
+    expected : str, optional
+        What errors say was expected.
 
     Returns
     -------
@@ -108,7 +110,7 @@ def decode(data: bytes, path: str = "") -> tuple[str, str]:
     """
     kind = kind_of(data)
     if kind:
-        raise ParseError(f"looks like {kind}: {_EXPECTED}", path, offset=0)
+        raise ParseError(f"looks like {kind}: {expected}", path, offset=0)
     for mark, encoding in (
         (codecs.BOM_UTF8, "utf-8-sig"),
         (codecs.BOM_UTF16_LE, "utf-16-le"),
@@ -116,32 +118,32 @@ def decode(data: bytes, path: str = "") -> tuple[str, str]:
     ):
         if data.startswith(mark):
             text = data[len(mark) :].decode(encoding.removesuffix("-sig"), "replace")
-            _refuse_controls(text, path, doubtful=False)
+            _refuse_controls(text, path, expected, doubtful=False)
             return text, encoding
     nul = data.find(0)
     if nul >= 0:
         encoding = utf16_without_mark(data)
         if not encoding:
             raise ParseError(
-                f"byte 0x00 at offset {nul}: {_EXPECTED}",
+                f"byte 0x00 at offset {nul}: {expected}",
                 path,
                 line=data.count(b"\n", 0, nul) + 1,
                 offset=nul,
             )
         text = data.decode(encoding, "replace")
-        _refuse_controls(text, path, doubtful=True)
+        _refuse_controls(text, path, expected, doubtful=True)
         return text, encoding
     try:
         text = data.decode()
     except UnicodeDecodeError:
         text = data.decode("utf-8", "replace")
         if _is_broken_utf8(data, text):
-            _refuse_controls(text, path, doubtful=True)
+            _refuse_controls(text, path, expected, doubtful=True)
             return text, "utf-8"
         text = data.decode("cp1252", "replace")
-        _refuse_controls(text, path, doubtful=True)
+        _refuse_controls(text, path, expected, doubtful=True)
         return text, "windows-1252"
-    _refuse_controls(text, path, doubtful=False)
+    _refuse_controls(text, path, expected, doubtful=False)
     return text, "utf-8"
 
 
@@ -260,7 +262,7 @@ def _is_broken_utf8(data: bytes, text: str) -> bool:
     return broken == 1 and whole > 0 and text.endswith(_BAD) and data[-1] > 0x7F
 
 
-def _refuse_controls(text: str, path: str, *, doubtful: bool) -> None:
+def _refuse_controls(text: str, path: str, expected: str, *, doubtful: bool) -> None:
     """Raise ParseError if control characters say that the bytes were no text.
 
     Given no proof of the encoding (`doubtful`), few are enough.
@@ -275,7 +277,7 @@ def _refuse_controls(text: str, path: str, *, doubtful: bool) -> None:
         start = found.start()
         raise ParseError(
             f"no text but {count} control or undefined characters among {len(text)}, the first "
-            f"0x{ord(found[0]):02x}: {_EXPECTED}",
+            f"0x{ord(found[0]):02x}: {expected}",
             path,
             line=text.count("\n", 0, start) + 1,
             offset=len(text[:start].encode("utf-8", "replace")),

@@ -3,24 +3,32 @@
 from __future__ import annotations
 
 import codecs
-import errno
-import gzip
 import io
-import os
 import re
-import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import IO, Any, NoReturn, Protocol, Self, TypeAlias, cast
+from typing import Any, NoReturn, Self, TypeAlias
 
 from pyjustice import _core
 from pyjustice.ground.decoding import kind_of, utf16_without_mark
 from pyjustice.ground.errors import ParseError
 from pyjustice.readers.sheets import sheet_to_text
+from pyjustice.readers.streams import (
+    GZIP,
+    GZIP_ERRORS,
+    GZIP_TORN,
+    OLD_OFFICE,
+    ZIP,
+    AnySource,
+    Readable,
+    Rejoined,
+    Unzipped,
+    raw_stream,
+)
 
 __all__ = ["LONGEST_RECORD", "CaseFile", "CaseSource", "TornRecordError", "line_ends", "open_cases"]
 
-CaseSource: TypeAlias = str | os.PathLike[str] | bytes | bytearray | memoryview | IO[Any]
+CaseSource: TypeAlias = AnySource
 
 # Read, cut and scanned by one worker while it is in that core's cache. Ctrl-C and progress wait for
 # no more than a few of them.
@@ -33,15 +41,6 @@ _DELIMITERS = (b",", b"\t", b";", b"|")
 _HEADER_WITHIN = 20
 _MOST_COLUMNS = 100_000
 _LINE_END = re.compile(rb"\r\n|\n|\r")
-_GZIP_ERRORS = (EOFError, zlib.error, gzip.BadGzipFile)
-_GZIP_TORN = "the gzip file is damaged or ends here before its end"
-_ZIP, _OLD_OFFICE, _GZIP = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"\x1f\x8b"
-
-
-class Readable(Protocol):
-    """What bytes are read from."""
-
-    def read(self, size: int = -1, /) -> bytes: ...
 
 
 class TornRecordError(Exception):
@@ -120,8 +119,8 @@ class CaseFile:
                 space = view[start + got : start + BLOCK]
                 try:
                     more = self._read_part(space)
-                except _GZIP_ERRORS:
-                    self._fail(_GZIP_TORN, bytes(view[: start + got]))
+                except GZIP_ERRORS:
+                    self._fail(GZIP_TORN, bytes(view[: start + got]))
                 if not more:
                     break
                 got += more
@@ -204,42 +203,13 @@ def open_cases(source: CaseSource, recognised: Callable[[Sequence[str]], int]) -
     FileNotFoundError
         No such file.
     """
-    raw, name, size, owned = _raw_stream(source)
+    raw, name, size, owned = raw_stream(source)
     try:
         return _opened(raw, name, size, owned, recognised)
     except BaseException:
         if owned:
             raw.close()
         raise
-
-
-def _raw_stream(source: CaseSource) -> tuple[Any, str, int, bool]:
-    """Return a binary stream of the source, its name, its size, and whether to close it."""
-    if isinstance(source, str) and ("\n" in source or "\r" in source):
-        data = source.encode("utf-8", "surrogatepass")
-        return io.BytesIO(data), "", len(data), True
-    if isinstance(source, bytes | bytearray | memoryview):
-        return io.BytesIO(source), "", len(source), True
-    if isinstance(source, str | os.PathLike):
-        file = _open(os.fspath(source))
-        return file, os.fspath(source), os.fstat(file.fileno()).st_size, True
-    if not hasattr(source, "read"):
-        raise TypeError(f"expected a path, content or a file object, got {type(source).__name__}")
-    named = getattr(source, "name", "")
-    name = named if isinstance(named, str) else ""
-    if isinstance(source.read(0), str):
-        return _Encoded(source), name, 0, False
-    return source, name, 0, False
-
-
-def _open(path: str) -> IO[bytes]:
-    try:
-        return open(path, "rb")
-    except (OSError, ValueError) as error:  # a ValueError is for a NUL, which no name has
-        if isinstance(error, OSError) and error.errno != errno.ENAMETOOLONG:
-            raise
-        what = "no such file (a str without a line break is a path)"
-        raise FileNotFoundError(errno.ENOENT, what, path[:80]) from None
 
 
 def _opened(
@@ -251,10 +221,10 @@ def _opened(
 ) -> CaseFile:
     head = _read_some(raw, _HEAD, name)
     stream: Readable = raw
-    if head.startswith(_GZIP):
-        stream = _Unzipped(head, raw)
+    if head.startswith(GZIP):
+        stream = Unzipped(head, raw)
         head = _read_some(stream, _HEAD, name)
-    if head.startswith((_ZIP, _OLD_OFFICE)):
+    if head.startswith((ZIP, OLD_OFFICE)):
         stream = io.BytesIO(sheet_to_text(head + stream.read(), name, recognised))
         head = _read_some(stream, _HEAD, name)
     head, stream = _as_utf8(head, stream, name)
@@ -273,8 +243,8 @@ def _refuse_torn(stream: Readable, name: str) -> None:
     """Raise ParseError if a compressed file is torn within its header, which may end anywhere."""
     try:
         stream.read(1)
-    except _GZIP_ERRORS:
-        raise ParseError(_GZIP_TORN, name, line=1) from None
+    except GZIP_ERRORS:
+        raise ParseError(GZIP_TORN, name, line=1) from None
 
 
 def _read_some(stream: Readable, size: int, name: str) -> bytes:
@@ -284,10 +254,10 @@ def _read_some(stream: Readable, size: int, name: str) -> bytes:
     while have < size:
         try:
             part = stream.read(size - have)
-        except _GZIP_ERRORS:
+        except GZIP_ERRORS:
             if parts:
                 break  # what was read may be a whole header; the next read fails again
-            raise ParseError(_GZIP_TORN, name, line=1) from None
+            raise ParseError(GZIP_TORN, name, line=1) from None
         if not part:
             break
         parts.append(part)
@@ -370,51 +340,11 @@ def _text(cell: bytes) -> str:
         return cell.decode("cp1252", "replace")
 
 
-class _Rejoined(Readable):
-    """Bytes that were read ahead, and then the stream they came from."""
-
-    def __init__(self, head: bytes, stream: Readable) -> None:
-        self._head = head
-        self._stream = stream
-
-    def read(self, size: int = -1, /) -> bytes:
-        if self._head:
-            size = len(self._head) if size < 0 else size
-            part, self._head = self._head[:size], self._head[size:]
-            return part
-        return self._stream.read(size)
-
-
-class _Unzipped(Readable):
-    """What a gzip file holds. Of a damaged one all is given that can be, and then the error."""
-
-    def __init__(self, head: bytes, stream: Readable) -> None:
-        self._file = gzip.GzipFile(fileobj=cast(Any, _Rejoined(head, stream)), mode="rb")
-        self._error: Exception | None = None
-
-    def read(self, size: int = -1, /) -> bytes:
-        parts: list[bytes] = []
-        have = 0
-        while self._error is None and (size < 0 or have < size):
-            try:
-                part = self._file.read1(size - have if size >= 0 else BLOCK)
-            except _GZIP_ERRORS as error:
-                self._error = error
-                break
-            if not part:
-                break
-            parts.append(part)
-            have += len(part)
-        if self._error is not None and not parts:
-            raise self._error
-        return b"".join(parts)
-
-
 class _Decoded(Readable):
     """UTF-16 as UTF-8."""
 
     def __init__(self, head: bytes, stream: Readable, encoding: str) -> None:
-        self._stream = _Rejoined(head, stream)
+        self._stream = Rejoined(head, stream)
         self._decoder = codecs.getincrementaldecoder(encoding)("replace")
 
     def read(self, size: int = -1, /) -> bytes:
@@ -423,14 +353,3 @@ class _Decoded(Readable):
             text = self._decoder.decode(part, final=not part)
             if text or not part:
                 return text.encode()
-
-
-class _Encoded(Readable):
-    """A text stream as UTF-8."""
-
-    def __init__(self, stream: IO[Any]) -> None:
-        self._stream = stream
-
-    def read(self, size: int = -1, /) -> bytes:
-        text: str = self._stream.read(size)
-        return text.encode("utf-8", "surrogatepass")

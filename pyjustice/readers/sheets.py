@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Sequence
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pyjustice.ground.errors import ParseError
 
-__all__ = ["sheet_to_text"]
+if TYPE_CHECKING:
+    from python_calamine import CalamineWorkbook
+
+__all__ = ["cell_text", "open_workbook", "sheet_to_text"]
 
 _HEADER_WITHIN = 20
+# The stream of a file of the old format in which Excel keeps an encrypted workbook.
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
 def sheet_to_text(data: bytes, name: str, recognised: Callable[[Sequence[str]], int]) -> bytes:
@@ -32,29 +40,54 @@ def sheet_to_text(data: bytes, name: str, recognised: Callable[[Sequence[str]], 
     ParseError
         Not a workbook, a damaged one, or one that asks for a password.
     """
-    from python_calamine import CalamineError, CalamineWorkbook
-
-    try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        best: list[list[Any]] = []
-        most = -1
+    best: list[list[Any]] = []
+    most = -1
+    with open_workbook(data, name) as book:
         for title in book.sheet_names:
             rows = book.get_sheet_by_name(title).to_python(skip_empty_area=False)
-            heads = [[_cell(cell) for cell in row] for row in rows[:_HEADER_WITHIN]]
+            heads = [[cell_text(cell) for cell in row] for row in rows[:_HEADER_WITHIN]]
             found = max(map(recognised, heads), default=-1)
             if found > most:
                 best, most = rows, found
-    except CalamineError as error:
-        what = str(error).split("\n")[0][:100]
-        raise ParseError(f"the workbook cannot be read: {what}", name) from None
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     for row in best:
-        writer.writerow([_cell(cell) for cell in row])
+        writer.writerow([cell_text(cell) for cell in row])
     return text.getvalue().encode("utf-8", "replace")
 
 
-def _cell(value: Any) -> str:
+@contextmanager
+def open_workbook(data: bytes, name: str) -> Iterator[CalamineWorkbook]:
+    """Open a workbook (xlsx, xls or ods); what it cannot read becomes a ParseError.
+
+    Raises
+    ------
+    ParseError
+        Not a workbook, a damaged one, or one that asks for a password.
+    """
+    from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+
+    try:
+        yield CalamineWorkbook.from_filelike(io.BytesIO(data))
+    except CalamineError as error:
+        what = f"the workbook cannot be read: {str(error).splitlines()[0][:100]}"
+        if isinstance(error, PasswordError) or _is_locked(data):
+            what = "the workbook asks for a password: save it without one"
+        raise ParseError(what, name) from None
+
+
+def _is_locked(data: bytes) -> bool:
+    """Whether a workbook that cannot be read is an encrypted one."""
+    if _ENCRYPTED in data:
+        return True
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            return b"encryption-data" in packed.read("META-INF/manifest.xml")
+    except (zipfile.BadZipFile, KeyError, OSError, RuntimeError, zlib.error):
+        return False
+
+
+def cell_text(value: Any) -> str:
     """A cell as it would be typed: whole numbers bare, dates as ISO, no line end within."""
     if isinstance(value, bool):
         return "yes" if value else "no"

@@ -4,6 +4,7 @@
 
 void test_base(void);
 void test_cases(void);
+void test_cells(void);
 void test_lex(void);
 void test_rate(void);
 void test_report(void);

@@ -1,6 +1,6 @@
-/* Reads text that repeats one thing without end, as a report and as a file of cases, in two sizes: work may grow with
- * the size, not with its square. Work is the number of basic blocks that run, which the build counts: it is the same on
- * every machine, however busy. */
+/* Reads text that repeats one thing without end, as a report, as a file of cases and as cells, in two sizes: work may
+ * grow with the size, not with its square. Work is the number of basic blocks that run, which the build counts: it is
+ * the same on every machine, however busy. */
 #include <inttypes.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -9,6 +9,7 @@
 
 #include "case_files.h"
 #include "check.h"
+#include "marker_table.h"
 #include "read/report.h"
 #include "rules.h"
 
@@ -74,6 +75,11 @@ static const char *const CASE_UNITS[] = {
     " ", "yes,",
 };
 
+/* A column of one such cell after another, and one cell without end. */
+static const char *const CELL_UNITS[] = {
+    "1,", "1,234(4)", "(1)", "[r]", "\xC2\xB9", " ", "<", "-", "1 to 4 ", "\xE2\x80\xA6", "a", "1e", "\xFF", ",",
+};
+
 typedef void read_text(const void *by, const char *text, size_t size);
 
 static void read_report(const void *rules, const char *text, size_t size) {
@@ -94,6 +100,15 @@ static void read_cases(const void *plan, const char *text, size_t size) {
     CHECK(pj_case_tally_read(&made, plan, text, size, NULL) == status);
     pj_case_table_free(&table);
     pj_case_tally_free(&made);
+}
+
+static void read_cells(const void *markers, const char *text, size_t size) {
+    pj_figure figure;
+    pj_figure_read(markers, text, size, &figure);
+    CHECK(figure_fault(&figure) == NULL);
+    for (size_t at = 0; at < size; at += 32) {
+        pj_figure_read(markers, text + at, size - at < 32 ? size - at : 32, &figure);
+    }
 }
 
 static uint64_t work_of(read_text *read, const void *by, const char *unit, size_t size) {
@@ -134,5 +149,11 @@ int main(void) {
         is_linear(read_cases, &plan, CASE_UNITS[i]);
     }
     pj_case_plan_free(&plan);
+    pj_markers markers;
+    CHECK(marker_table_build(pj_alloc_libc(), &markers, NULL) == PJ_OK);
+    for (size_t i = 0; i < sizeof(CELL_UNITS) / sizeof(CELL_UNITS[0]); i++) {
+        is_linear(read_cells, &markers, CELL_UNITS[i]);
+    }
+    pj_markers_free(&markers);
     return checks_failed() == 0 ? 0 : 1;
 }

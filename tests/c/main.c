@@ -5,6 +5,7 @@ int main(void) {
     test_base();
     test_scan();
     test_cases();
+    test_cells();
     test_lex();
     test_rate();
     test_report();

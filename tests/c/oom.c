@@ -8,6 +8,7 @@
 #include "case_files.h"
 #include "check.h"
 #include "invariants.h"
+#include "marker_table.h"
 #include "read/report.h"
 #include "rules.h"
 
@@ -79,9 +80,30 @@ static void fail_each_of_cases(void) {
     }
 }
 
+/* A table of signs, and a column read by it. */
+static void fail_each_of_cells(void) {
+    static const char text[] = "1,234(4)\0[c]\0<5\0-\0R";
+    pj_status status = PJ_ENOMEM;
+    for (size_t n = 0; status == PJ_ENOMEM; n++) {
+        meter m = {.fail_at = n};
+        pj_error err = {PJ_OK, 0, 0, NULL};
+        pj_markers markers;
+        pj_vec figures;
+        pj_vec_init(&figures, metered(&m), sizeof(pj_figure));
+        status = marker_table_build(metered(&m), &markers, &err);
+        status = status == PJ_OK ? pj_figures_read(&markers, text, sizeof(text), &figures, &err) : status;
+        CHECK(status == err.status && (status == PJ_OK || status == PJ_ENOMEM));
+        CHECK(status != PJ_OK || figures.len == 5);
+        pj_vec_free(&figures);
+        pj_markers_free(&markers);
+        CHECK(m.live == 0);
+    }
+}
+
 int main(int argc, char **argv) {
     fail_each_of_rules();
     fail_each_of_cases();
+    fail_each_of_cells();
     pj_rulebook rules;
     CHECK(rules_build(pj_alloc_libc(), &rules, NULL) == PJ_OK);
     for (int i = 1; i < argc; i++) {

@@ -41,7 +41,7 @@ def test(flavour: str) -> None:
     if flavour == "counted":
         runs = [("linear",)]
     groups = sorted(path.stem for path in HERE.glob("test_*.c"))
-    shared = sources("check", "rules", "invariants", "case_files")
+    shared = sources("check", "rules", "invariants", "case_files", "marker_table")
     programs = {name: [*sources(name), *shared] for name, *_ in runs}
     if "units" in programs:
         programs["units"] = [*sources("main", *groups), *shared]

@@ -23,8 +23,9 @@ SHARED = {
     "lexicon": ("check",),
     "values": ("check",),
     "cases": ("check", "case_files"),
+    "cells": ("check", "marker_table"),
 }
-LONGEST = {"report": 4096, "lexicon": 1024, "values": 512, "cases": 512}
+LONGEST = {"report": 4096, "lexicon": 1024, "values": 512, "cases": 512, "cells": 256}
 
 
 def write_seeds(folder: Path) -> None:

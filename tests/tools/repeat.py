@@ -6,6 +6,7 @@ allocation failing, for each n: it must end as it always does or with MemoryErro
 """
 
 import _testcapi
+import math
 import re
 import sys
 from collections.abc import Callable
@@ -30,6 +31,8 @@ PHRASES: list[tuple[Any, ...]] = [
     (_core.ROLES["title"], "Governance", 0, 0, -1, 0),
     (_core.ROLES["mark"], "Waltham", 0, -1, -1, 3),
 ]
+NO_BOUNDS = (math.nan, math.nan, math.nan)
+SIGNS = _core.Markers([(b"[c]", 0, 7, *NO_BOUNDS, False), (b"r", 1, 0, *NO_BOUNDS, False)])
 FULL = default_rulebook()
 NO_RULES = rulebook([])
 TOO_LONG = bytes((16 << 20) + 1)
@@ -60,6 +63,13 @@ CALLS: dict[str, tuple[type, Callable[[], object]]] = {
     "resample": (np.ndarray, lambda: resample()),
     "resample, out of bounds": (ValueError, lambda: resample(width=1)),
     "resample, of text": (TypeError, lambda: resample(n="many")),
+    "figures": (np.ndarray, lambda: _core.read_figures(SIGNS, b"1,234(4)\0<5\0[c]\0?\0")),
+    "no figures": (np.ndarray, lambda: _core.read_figures(SIGNS, b"")),
+    "cell without end": (ValueError, lambda: _core.read_figures(SIGNS, b"1")),
+    "cells of text": (TypeError, lambda: _core.read_figures(SIGNS, "1")),  # type: ignore[arg-type]
+    "signs": (_core.Markers, lambda: _core.Markers([(b"r", 1, 0, *NO_BOUNDS, False)])),
+    "signs, no text": (ValueError, lambda: _core.Markers([(b"", 1, 0, *NO_BOUNDS, False)])),
+    "signs, no row": (TypeError, lambda: _core.Markers([(b"r", 1)])),  # type: ignore[list-item]
     "parse error": (str, lambda: str(_core.ParseError("expected text", "a.pdf", 3, 4, "year", 17))),
     "parse error, bare": (str, lambda: str(_core.ParseError("expected text"))),
     "parse error, no message": (TypeError, lambda: _core.ParseError(None)),  # type: ignore[arg-type]

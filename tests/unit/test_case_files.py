@@ -233,7 +233,7 @@ LOCKED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504 + "EncryptedPackage".
         (GOOD[:200], 0, "the workbook cannot be read"),
         (GOOD[:-30], 0, "the workbook cannot be read"),
         (b"PK\x03\x04" + b"x" * 100, 0, "the workbook cannot be read"),
-        (LOCKED, 0, "the workbook cannot be read"),
+        (LOCKED, 0, "asks for a password"),
         (gzip.compress(TEXT.encode())[:20], 1, "gzip file is damaged or ends here"),
         (gzip.compress(TEXT.encode())[:12], 1, "gzip file is damaged or ends here"),
         (gzip.compress(TEXT.encode()) + b"more", 6, "gzip file is damaged or ends here"),

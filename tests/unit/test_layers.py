@@ -15,6 +15,7 @@ from tests.tools.native import CORE, ROOT, STANDARD, WARNINGS, compile_objects, 
 C_LAYERS = ["base", "lex", "read", "compute", "jobs"]
 # Within a folder: who may know whom. A file and its own header are one.
 C_PAIRS = {
+    "base/records": {"base/measured_records"},
     "base/vec": {"base/alloc", "base/status"},
     "lex/*": {"lex/words"},
     "lex/scan": {"lex/marks"},
@@ -26,6 +27,7 @@ C_PAIRS = {
     "read/report": {"read/rulebook"},
     "read/rulebook": {"read/roles"},
     "read/case_rows": {"read/case_plan"},
+    "read/cells": {"read/markers"},
     "read/case_table": {"read/case_rows"},
     "compute/resample": {"compute/random"},
 }
@@ -48,6 +50,7 @@ PY_PAIRS = {
     "ground.areas": {"ground.area_names"},
     "ground.comparable": {"ground.periods"},
     "ground.groups": {"ground.dtypes"},
+    "ground.dialects": {"ground.table_codes"},
     "ground.documents": {"ground.decoding", "ground.html_text", "ground.pdf_text"},
     "ground.framework_schema": {"ground.framework_table", "ground.framework_types"},
     "ground.frameworks": {"ground.framework_schema", "ground.framework_types"},
@@ -59,11 +62,22 @@ PY_PAIRS = {
     "ground.sample_spelling": {"ground.answers", "ground.frameworks", "ground.sample_tables"},
     "readers.reports": {"readers.rulebook"},
     "readers.case_*": {"readers.case_columns", "readers.case_files"},
-    "readers.case_files": {"readers.sheets"},
+    "readers.case_files": {"readers.sheets", "readers.streams"},
     "readers.case_table": {"readers.case_long", "readers.case_values", "readers.refusals"},
     "readers.cases": {
         *("readers.case_arrow", "readers.case_columns", "readers.case_files", "readers.case_scan"),
         *("readers.case_table", "readers.refusals"),
+    },
+    "readers.table_files": {"readers.sheets", "readers.streams"},
+    "readers.table_figures": {"readers.table_files", "readers.table_shapes"},
+    "readers.table_roles": {"readers.table_figures"},
+    "readers.table_shapes": {"readers.table_files"},
+    "readers.table_sums": {
+        *("readers.table_figures", "readers.table_roles", "readers.table_totals"),
+    },
+    "readers.tables": {
+        *("readers.streams", "readers.table_figures", "readers.table_files", "readers.table_roles"),
+        *("readers.table_shapes", "readers.table_sums", "readers.table_totals"),
     },
     "readers.tallies": {
         *("readers.case_columns", "readers.case_files", "readers.case_scan", "readers.case_table"),

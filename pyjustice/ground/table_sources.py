@@ -1,0 +1,157 @@
+"""Published files whose columns are known, and words of tables: ``table_sources.toml``."""
+
+from __future__ import annotations
+
+import functools
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from importlib import resources
+from typing import Any
+
+__all__ = [
+    "ROLES",
+    "Source",
+    "fold_header",
+    "header_roles",
+    "is_passed_over",
+    "known_source",
+    "per_of",
+    "role_of",
+    "table_words",
+]
+
+ROLES = (
+    *("area", "area_code", "within", "period", "measure", "group", "cut", "unit"),
+    *("count", "population", "rate", "value", "label"),
+)
+_SIGNS = re.compile(r"[^a-z0-9%]+")
+_PER = re.compile(r"\bper\s+([\d,\s]*\d)\b", re.IGNORECASE)
+_PERCENT = re.compile(r"%|\bper ?cent(?:age)?\b|\bproportion\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Source:
+    """A published file whose columns are known.
+
+    Attributes
+    ----------
+    name : str
+    dialect : str
+        '' if its signs are not known.
+    needs : frozenset of str
+        Folded headers that tell it.
+    roles : dict of str to str
+        What each folded header is.
+    rate : str
+        The unit of its rates, '' if it says so itself.
+    units : dict of str to str
+        What a text of its unit, or of its measure, says of the value.
+    """
+
+    name: str
+    dialect: str
+    needs: frozenset[str]
+    roles: Mapping[str, str]
+    rate: str = ""
+    units: Mapping[str, str] = field(default_factory=dict)
+
+
+@functools.lru_cache(maxsize=65_536)
+def fold_header(text: str) -> str:
+    """Fold a header: case, spaces and signs do not matter.
+
+    Examples
+    --------
+    >>> fold_header("Number_Children ")
+    'number children'
+    """
+    return _SIGNS.sub(" ", text.lower()).strip()
+
+
+def known_source(headers: Sequence[str]) -> Source | None:
+    """Return the published file that has these headers, None if it is none that is known."""
+    folded = set(map(fold_header, headers))
+    found = [source for source in _sources() if source.needs <= folded]
+    return max(found, key=lambda source: len(source.needs), default=None)
+
+
+def header_roles(headers: Sequence[str]) -> dict[str, str]:
+    """Return what headers are by their names alone; the first of a role has it.
+
+    Nothing is returned for a table that has no area and no period, or no figure.
+    """
+    found: dict[str, str] = {}
+    for header in headers:
+        role = role_of(header)
+        if role and (role == "group" or role not in found.values()):
+            found[fold_header(header)] = role
+    roles = set(found.values())
+    enough = roles & {"area", "period"} and roles & {"count", "rate", "value"}
+    return found if enough else {}
+
+
+def role_of(header: str) -> str:
+    """Return what a header is by its name alone, '' if that says nothing."""
+    folded = fold_header(header)
+    if folded.startswith("rate ") or folded == "%":
+        return "rate"
+    return _aliases().get(folded, "")
+
+
+def per_of(text: str) -> tuple[str, float]:
+    """Return the unit that a text names, and its denominator: ('', nan) if none.
+
+    Examples
+    --------
+    >>> per_of("Per 10,000 aged 10-17")
+    ('per 10,000', 10000.0)
+    >>> per_of("% of cohort")
+    ('percent', 100.0)
+    """
+    found = _PER.search(text)
+    if found is not None:
+        per = int(re.sub(r"\D", "", found[1]))
+        if 0 < per <= 10_000_000:
+            return f"per {per:,}", float(per)
+    if _PERCENT.search(text):
+        return "percent", 100.0
+    return "", float("nan")
+
+
+def is_passed_over(sheet: str) -> bool:
+    """Whether a sheet of this name is one of contents or notes."""
+    return fold_header(sheet) in table_words("sheets")["passed_over"]
+
+
+@functools.cache
+def table_words(section: str) -> Mapping[str, frozenset[str]]:
+    """Return a section of words, folded."""
+    return {key: frozenset(map(fold_header, texts)) for key, texts in _file()[section].items()}
+
+
+@functools.cache
+def _aliases() -> dict[str, str]:
+    return {name: role for role, names in table_words("headers").items() for name in names}
+
+
+@functools.cache
+def _file() -> dict[str, Any]:
+    file = resources.files("pyjustice.ground") / "table_sources.toml"
+    return tomllib.loads(file.read_text(encoding="utf-8"))
+
+
+@functools.cache
+def _sources() -> tuple[Source, ...]:
+    return tuple(
+        Source(
+            name=row["name"],
+            dialect=row.get("dialect", ""),
+            needs=frozenset(map(fold_header, row["needs"])),
+            roles={fold_header(header): role for header, role in row["roles"].items()},
+            rate=row.get("rate", ""),
+            units={fold_header(text): unit for text, unit in row.get("units", {}).items()},
+        )
+        for row in _file()["source"]
+    )
