@@ -213,3 +213,65 @@ def test_quantities(sentence: str, wanted: list[tuple[object, ...]]) -> None:
         if kind != "number"
     ]
     assert found == wanted
+
+
+EDGE = "\n\n3 An inspection of youth justice services in Kent\n\f\n\n"
+
+
+def over_edge(before: str, after: str, framework: str = "yjs-2021") -> pj.Report:
+    """Read a text that a page's edge tears apart."""
+    lead = f"{COVER}Foreword\n\nKent YJS is a service by the sea and has many people in it.\n"
+    text = f"{lead}{before}{EDGE}{after}\n\n2.1. Assessment\n\nGood\n"
+    return pj.read_report(text.encode(), framework=framework)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "wanted"),
+    [
+        ("It was rated 'Inadequate' in", "2019. Police came.", ("", 2019, "previous")),
+        ("In 2019 governance", "and leadership was rated 'Good'. So.", ("1.1", 2019, "previous")),
+        ("They saw Devon YJS,", "rated 'Good' by us in 2019. So.", ("", 2019, "other")),
+        ("A rating of 'Good'", "means that most of it was right.", ("", -1, "not given")),
+        ("The service was previously", "graded as 'Good'. It was so.", ("", -1, "previous")),
+    ],
+)
+def test_a_page_s_edge_parts_no_sentence(
+    before: str, after: str, wanted: tuple[str, int, str]
+) -> None:
+    rows = over_edge(before, after).mentions[["standard", "year", "role"]]
+    assert rows.tolist() == [wanted]
+
+
+def test_a_sample_may_stand_at_a_page_s_edge() -> None:
+    item = "\u2022 strengthen the contact with victims and record what they ask for\n"
+    sample = "We took a detailed look at 71 cases where the YJS had worked with children"
+    text = (
+        f"{COVER}Recommendations\n\nThe Kent Board should:\n{item}Background (Back to top)\n\n"
+        f"{sample}\n\n3\n\fBackground (Back to top)\n\nsubject to bail.\n\n"
+        "2.1. Assessment\n\nGood\n"
+    )
+    assert pj.read_report(text.encode(), framework="yjs-2021").samples["cases"].tolist() == [71]
+
+
+@pytest.mark.parametrize(
+    ("lines", "day"),
+    [
+        (f"We conducted fieldwork over a week, beginning 28{EDGE}April 2023. So.", "2023-04-28"),
+        ("Ratings\n\nFieldwork started\n\fApril 2023Score 3/36\nOverall ratingGood", "2023-04-01"),
+    ],
+)
+def test_a_date_may_stand_at_a_page_s_edge(lines: str, day: str) -> None:
+    row = pj.read_report(f"{COVER}{lines}\n".encode()).inspections[0]
+    assert str(row["fieldwork"]) == day
+
+
+def test_an_addressee_may_be_broken_before_its_verb() -> None:
+    assert addressees("Recommendations\n\nKent Youth Justice Board\n\fshould:\n\n\u2022 act\n") == [
+        (0, "Kent Youth Justice Board")
+    ]
+
+
+def test_a_number_in_words_may_be_broken_by_the_margin() -> None:
+    text = f"{COVER}Background\n\nThe wishes of victims were recorded in four-\nteen of 26 cases.\n"
+    rows = pj.read_report(text.encode()).quantities
+    assert rows[["kind", "numerator", "denominator"]].tolist() == [("count", 14.0, 26.0)]

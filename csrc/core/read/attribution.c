@@ -20,7 +20,12 @@ void pj_find_year(pj_told *c, size_t k) {
     const pj_reader *r = c->r;
     size_t end = clause_end(c, k);
     int year = 0;
-    for (size_t i = m->hit->last; i < end && i < m->hit->last + 10u && m->year == 0; i++) {
+    unsigned seen = 0;
+    for (size_t i = m->hit->last; i < end && seen < 10 && m->year == 0; i++) {
+        if (pj_in_furniture(r, i)) {
+            continue;
+        }
+        seen++;
         bool stop = pj_sign_at(r, i, ',') && i > m->hit->last + 1u;
         if (stop) {
             break;
@@ -94,13 +99,18 @@ pj_mention_role pj_find_time(pj_told *c, size_t k) {
 
 bool pj_is_not_given(const pj_told *c, size_t k) {
     const pj_reader *r = c->r;
+    const pj_hit *hit = c->found[k].hit;
+    unsigned past = 0; /* tokens behind the rating */
     for (size_t i = c->s->first; i < c->s->last; i++) {
+        if (pj_in_furniture(r, i)) {
+            continue;
+        }
+        past += i >= hit->last ? 1u : 0u;
         const pj_meaning *m = pj_starts_as(r, i, PJ_ROLE_not_given, -1);
         if (m == NULL) {
             continue;
         }
-        const pj_hit *hit = c->found[k].hit;
-        bool behind = m->value == 2 && i >= hit->last && i < hit->last + 4u;
+        bool behind = m->value == 2 && past > 0 && past <= 4;
         /* a cue of the whole sentence, one behind its rating, or one that governs the next rating alone */
         if (m->value == 1 || behind || (m->value == 0 && i < c->found[k].hit->first && i >= clause_start(c, k))) {
             return true;
@@ -189,6 +199,9 @@ bool pj_is_of_another(pj_told *c, size_t k) {
     }
     for (size_t i = m->hit->first; i-- > c->s->first;) {
         uint32_t first = 0;
+        if (pj_in_furniture(r, i)) {
+            continue;
+        }
         if (pj_starts_as(r, i, PJ_ROLE_elsewhere, -1) != NULL) {
             m->service_last = m->service_first;
             return true;

@@ -6,6 +6,18 @@
 
 #define HEADLINE_WORDS 16 /* a heading has no more */
 
+/* A section's heading, whole and parted from the text below it, may follow a list whose items have no full stop. */
+static bool heads_paragraph(const pj_reader *r, const pj_line *line) {
+    size_t n = r->words.tokens.len;
+    bool known = pj_tok(r, line->first)->upper && pj_starts_as(r, line->first, PJ_ROLE_section, -1) != NULL &&
+                 line->last < n && pj_tok(r, line->last)->gap == PJ_NEW_PARAGRAPH;
+    for (size_t i = known ? pj_hit_at(r, line->first)->last : line->last; i < line->last && known; i++) {
+        const pj_hit *hit = pj_hit_at(r, i);
+        known = pj_tok(r, i)->kind == PJ_SIGN || (hit != NULL && pj_hit_as(r, hit, PJ_ROLE_form_label, -1) != NULL);
+    }
+    return known;
+}
+
 /* The line before is running text that the margin broke here. */
 static bool continues_prose(const pj_reader *r, size_t line) {
     const pj_line *here = pj_line_at(&r->words, line);
@@ -15,7 +27,7 @@ static bool continues_prose(const pj_reader *r, size_t line) {
     size_t first = here->first;
     bool cell = pj_tok(r, first)->upper && (pj_starts_as(r, first, PJ_ROLE_score_label, -1) != NULL ||
                                             pj_starts_as(r, first, PJ_ROLE_overall_label, -1) != NULL);
-    return !cell && pj_running_text(r, pj_line_at(&r->words, line - 1));
+    return !cell && !heads_paragraph(r, here) && pj_running_text(r, pj_line_at(&r->words, line - 1));
 }
 
 static bool all_signs(const pj_reader *r, size_t first, size_t last) {
@@ -227,11 +239,28 @@ static pj_status read_score_line(pj_reader *r, size_t first, size_t last) {
     return PJ_OK;
 }
 
+/* "The service was previously", a page's edge, "graded as ...": the sentence goes on in a small letter. */
+static bool goes_on_over_page(const pj_reader *r, size_t last) {
+    size_t n = r->words.tokens.len;
+    bool page = false;
+    for (size_t lines = 0; last < n && lines < 4; lines++) {
+        const pj_token *t = pj_tok(r, last);
+        size_t end = pj_line_at(&r->words, t->line)->last;
+        page = page || t->gap == PJ_NEW_PAGE;
+        if (!is_furniture(r, last, end)) {
+            return page && t->kind == PJ_WORD && !t->upper;
+        }
+        last = end;
+    }
+    return false;
+}
+
 /* The heading of an earlier inspection's ratings. */
 static bool is_earlier(const pj_reader *r, size_t first, size_t last) {
     return pj_tok(r, first)->upper && pj_has_role(r, first, last, PJ_ROLE_previous) &&
            pj_count_words(r, first, last) <= HEADLINE_WORDS && !pj_ends_sentence(r, last) &&
-           !pj_prose_goes_on(r, last) && !ends_open(r, last) && !gives_rating(r, first, last);
+           !pj_prose_goes_on(r, last) && !goes_on_over_page(r, last) && !ends_open(r, last) &&
+           !gives_rating(r, first, last);
 }
 
 /* Prose, or a heading that we do not know. */
@@ -339,4 +368,47 @@ pj_status pj_read_lines(pj_reader *r) {
     }
     pj_vec_free(&edges);
     return status;
+}
+
+#define TORN_TOKENS 8 /* of a phrase before a page's edge */
+
+/* "governance", a page's edge, "and leadership": a phrase of running text that goes on past the lines [first, last). */
+static pj_status join_edge(pj_reader *r, size_t first, size_t last) {
+    size_t skip = pj_line_at(&r->words, first)->first;
+    size_t skip_end = pj_line_at(&r->words, last - 1)->last;
+    size_t begin = pj_line_at(&r->words, first - 1)->first;
+    begin = skip > begin + TORN_TOKENS ? skip - TORN_TOKENS : begin;
+    for (size_t i = begin; i < skip; i++) {
+        pj_hit hit;
+        if (!pj_lexicon_bridge(&r->rules->lexicon, &r->words, i, skip, skip_end, &hit) || hit.last <= skip_end) {
+            continue;
+        }
+        uint32_t index = (uint32_t)r->hits.len;
+        PJ_TRY(pj_vec_append(&r->hits, &hit, 1, r->err));
+        for (size_t t = i; t < hit.last; t++) {
+            if (t < skip || t >= skip_end) {
+                PJ_AT(&r->hit_of, uint32_t, t) = index;
+            }
+        }
+        break;
+    }
+    return PJ_OK;
+}
+
+pj_status pj_join_edges(pj_reader *r) {
+    size_t n = r->words.lines.len;
+    for (size_t first = 1; first < n; first++) {
+        if (PJ_AT(&r->marks, uint8_t, first) != PJ_LINE_FURNITURE || PJ_AT(&r->marks, uint8_t, first - 1) != 0) {
+            continue;
+        }
+        size_t last = first + 1;
+        while (last < n && PJ_AT(&r->marks, uint8_t, last) == PJ_LINE_FURNITURE) {
+            last++;
+        }
+        if (last < n && PJ_AT(&r->marks, uint8_t, last) == 0) {
+            PJ_TRY(join_edge(r, first, last));
+        }
+        first = last;
+    }
+    return PJ_OK;
 }

@@ -3,6 +3,7 @@
  * The passes, in order:
  *   lex      tokens, lines and phrases                                (lex/)
  *   lines    what each line is: a row of a table, a heading, prose    lines.c, row.c, layout.c
+ *            and the phrases that a page's edge tore apart
  *   table    labels and ratings brought together                      table.c
  *   facts    dates, score, samples, stated recommendations            facts.c
  *   classify kind of document and framework                           classify.c
@@ -152,6 +153,11 @@ static inline uint8_t pj_line_marks(const pj_reader *r, size_t token) {
     return PJ_AT(&r->marks, const uint8_t, pj_tok(r, token)->line);
 }
 
+/* Is a token of what a page's edge put into the text? */
+static inline bool pj_in_furniture(const pj_reader *r, size_t token) {
+    return (pj_line_marks(r, token) & PJ_LINE_FURNITURE) != 0;
+}
+
 /* reader.c */
 /* A rating of `framework`, else of the newest that has the word: the frameworks come in order of time. */
 const pj_meaning *pj_rating_meaning(const pj_reader *r, const pj_hit *hit, int framework);
@@ -186,6 +192,8 @@ bool pj_score_read(const pj_reader *r, size_t at, size_t end, pj_event *out);
 
 /* the passes */
 PJ_NODISCARD pj_status pj_read_lines(pj_reader *r);
+/* lines.c: the phrases that a page's edge tore apart, as hits */
+PJ_NODISCARD pj_status pj_join_edges(pj_reader *r);
 PJ_NODISCARD pj_status pj_read_table(pj_reader *r);
 void pj_read_facts(pj_reader *r);
 /* `present`: a byte for each meaning of the rules' marks, 1 if its phrase stands in the text; `framework`: the caller's
