@@ -275,3 +275,52 @@ def test_a_number_in_words_may_be_broken_by_the_margin() -> None:
     text = f"{COVER}Background\n\nThe wishes of victims were recorded in four-\nteen of 26 cases.\n"
     rows = pj.read_report(text.encode()).quantities
     assert rows[["kind", "numerator", "denominator"]].tolist() == [("count", 14.0, 26.0)]
+
+
+ONE_LINE = (
+    "{} YJS Overall ratingGood1.1 Governance and leadershipGood1.2 StaffOutstanding"
+    "2.1 AssessmentGood2.2 PlanningRequires improvement\n"
+)
+
+
+def rated(text: str) -> dict[str, int]:
+    """Read the ratings that are found, the overall one under ''."""
+    report = pj.read_report((COVER + text).encode(), framework="yjs-2021")
+    rows = {"": report.inspections["overall"][0]}
+    rows |= dict(zip(report.ratings["standard"], report.ratings["rating"], strict=True))
+    return {str(code): int(value) for code, value in rows.items() if value != pj.Rating.NOT_FOUND}
+
+
+def test_a_whole_table_may_stand_behind_its_service_s_name() -> None:
+    wanted = {"": 2, "1.1": 2, "1.2": 3, "2.1": 2, "2.2": 1}
+    assert rated(ONE_LINE.format("Kent")) == wanted
+    assert rated(ONE_LINE.format("Devon") + ONE_LINE.format("Kent")) == wanted
+    assert rated(ONE_LINE.format("Devon")) == {}
+
+
+ROW = "1.1 Governance and leadership"
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        f"Standard\t2019\t2023\n{ROW}\tInadequate",
+        f"Standard\tMay 2019\tMay 2023\nOrganisational delivery\n{ROW}\tInadequate",
+        f"Standard\tIn 2019\tNow (2023)\n{ROW}\tInadequate",
+        f"Standard\t2019 inspection\t2023 inspection\n{ROW}\tInadequate",
+        f"Standard\n\n2019\n\n2023\n\n{ROW}\n\nInadequate\n",
+        f"{ROW}\n\nInadequate\n\nGood\n\n1.2 Staff\n\nInadequate",
+        f"{ROW}\tInadequate\tGood\n1.2 Staff\tInadequate",
+        "Year\tOverall rating\n2019\tInadequate\n",
+        "Year\tOverall rating\nMay 2019\tInadequate\n",
+    ],
+)
+def test_an_older_column_is_not_taken_for_the_newer(table: str) -> None:
+    assert rated(f"Ratings\n\n{table}") == {}
+
+
+def test_a_history_that_breaks_off_gives_no_rating() -> None:
+    text = "Kent Youth Justice Service was rated 'Inadequate' in 2015, and rated 'Good' in 2019"
+    assert pj.read_report(f"{text}.\n".encode()).inspections["overall"] == pj.Rating.GOOD
+    cut = pj.read_report(f"{text} and\n".encode())
+    assert cut.inspections["overall"] == pj.Rating.NOT_FOUND

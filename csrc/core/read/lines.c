@@ -306,11 +306,47 @@ static pj_status read_other(pj_reader *r, const pj_vec *edges, size_t first, siz
         cell = cell || torn || beside_statement(r, hit);
         bool asks = pj_has_role(r, first, last, PJ_ROLE_question) || pj_has_role(r, first, last, PJ_ROLE_fragment) ||
                     pj_sign_at(r, hit->first - 1, '%') || pj_sign_at(r, hit->first - 1, '?');
+        int year = 0;
+        pj_date date;
+        asks = asks || pj_year_read(&r->words, first, &year) || pj_date_read(&r->words, first, last, &date);
         if (hit->first > first && t->upper && cell && !asks) {
             PJ_TRY(pj_event_push(r, PJ_EV_RATING, hit->first, hit->last, &e));
             e->in_row = true;
         }
         break;
+    }
+    return PJ_OK;
+}
+
+#define NAMED_TOKENS 20 /* of a service's name in front of its table */
+
+/* "Kent YJS Overall ratingGood2.1 AssessmentGood": a whole table in one line behind the name of its service. Events and
+ * `*end` as of a row. */
+static pj_status read_named_row(pj_reader *r, size_t first, size_t last, bool *found, size_t *end) {
+    size_t at = first;
+    uint32_t name = 0;
+    while (at < last && at < first + NAMED_TOKENS && pj_starts_as(r, at, PJ_ROLE_service_type, -1) == NULL) {
+        at++;
+    }
+    *found = at < last && at < first + NAMED_TOKENS && pj_hit_at(r, at)->last < last && pj_name_before(r, at, &name) &&
+             name == first;
+    if (!*found) {
+        return PJ_OK;
+    }
+    for (at = pj_hit_at(r, at)->last; at + 1 < last && pj_tok(r, at)->kind == PJ_SIGN; at++) {
+    }
+    size_t events = r->events.len;
+    unsigned ratings = 0;
+    PJ_TRY(pj_read_row(r, at, last, found, end));
+    for (size_t i = events; i < r->events.len; i++) {
+        pj_event *e = &PJ_AT(&r->events, pj_event, i);
+        ratings += e->kind == PJ_EV_RATING ? 1u : 0u;
+        e->named = true;
+    }
+    if (*found && ratings < 2) { /* one rating behind a name may be anything */
+        pj_unmark_lines(r, first, *end);
+        r->events.len = events;
+        *found = false;
     }
     return PJ_OK;
 }
@@ -341,6 +377,9 @@ static pj_status read_all(pj_reader *r, const pj_vec *edges) {
         }
         if (!found) {
             PJ_TRY(pj_read_row(r, first, last, &found, &last));
+        }
+        if (!found) {
+            PJ_TRY(read_named_row(r, first, last, &found, &last));
         }
         pj_date date;
         if (!found && pj_date_read(&r->words, first, last, &date) && date.last == last) {

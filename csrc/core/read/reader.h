@@ -4,10 +4,10 @@
  *   lex      tokens, lines and phrases                                (lex/)
  *   lines    what each line is: a row of a table, a heading, prose    lines.c, row.c, layout.c
  *            and the phrases that a page's edge tore apart
+ *   service  whose inspection it is                                   service.c
  *   table    labels and ratings brought together                      table.c
  *   facts    dates, score, samples, stated recommendations            facts.c
  *   classify kind of document and framework                           classify.c
- *   service  whose inspection it is                                   service.c
  *   parts    headings and sentences                                   parts.c
  * and then the records: ratings.c, questions.c, recommendations.c, quantities.c, mentions.c. */
 #ifndef PJ_READ_READER_H
@@ -45,6 +45,7 @@ typedef struct pj_event {
     uint8_t kind;
     bool coded;  /* label: its code is printed */
     bool in_row; /* stands in one row with the event before */
+    bool named;  /* in a row that stands behind a service's name */
     bool weak;   /* domain: a title that is also its only standard's */
     char domain; /* domain: its code's character; label of a pair: that of the heading above it, 0 */
     char code[8];
@@ -175,6 +176,7 @@ int pj_label_standard(const pj_reader *r, const pj_event *label, char domain, in
 #define PJ_TITLE_WORDS 26 /* a running header that repeats the report's title has no more */
 PJ_NODISCARD pj_status pj_event_push(pj_reader *r, pj_event_kind kind, size_t first, size_t last, pj_event **out);
 void pj_mark_lines(pj_reader *r, size_t first, size_t last, int value);
+void pj_unmark_lines(pj_reader *r, size_t first, size_t last);
 bool pj_ends_sentence(const pj_reader *r, size_t last);
 bool pj_running_text(const pj_reader *r, const pj_line *line);
 bool pj_prose_goes_on(const pj_reader *r, size_t last);
