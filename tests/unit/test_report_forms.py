@@ -201,6 +201,10 @@ def test_a_numbered_section_ends_the_recommendations() -> None:
         ("Two in five children had a plan.", [("fraction", 0.4, 2, 5)]),
         ("At least 6 in 10 replied.", [("fraction", 0.6, 6, 10)]),
         ("There were four in 12 months.", []),
+        ("Of the 32 children, 19 had a plan.", [("count", 19, 19, 32)]),
+        ("We saw that, of 20 relevant cases, only six were late.", [("count", 6, 6, 20)]),
+        ("Of the 32 children, two-thirds had a plan.", [("fraction", 2 / 3, 2, 3)]),
+        ("Of the 32 children, 30 per cent had a plan.", [("percent", 30, None, None)]),
         ("We saw 3 in 2019 and more later.", []),
         ("About 41,000 children aged 10 to 17 live here.", [("population", 41000, None, None)]),
     ],
@@ -324,3 +328,16 @@ def test_a_history_that_breaks_off_gives_no_rating() -> None:
     assert pj.read_report(f"{text}.\n".encode()).inspections["overall"] == pj.Rating.GOOD
     cut = pj.read_report(f"{text} and\n".encode())
     assert cut.inspections["overall"] == pj.Rating.NOT_FOUND
+
+
+@pytest.mark.parametrize(
+    ("sentence", "hedges"),
+    [
+        ("It was between 10 and 15 per cent of them.", ["between", "between"]),
+        ("The gap was between 10 per cent of boys and 15 per cent of girls.", ["", ""]),
+        ("Of the 32 children, at least 19 had a plan.", ["at least"]),
+    ],
+)
+def test_hedges(sentence: str, hedges: list[str]) -> None:
+    rows = pj.read_report(f"{COVER}Background\n\n{sentence}\n".encode()).quantities
+    assert rows["hedge"].tolist() == hedges
