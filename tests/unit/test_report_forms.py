@@ -341,3 +341,48 @@ def test_a_history_that_breaks_off_gives_no_rating() -> None:
 def test_hedges(sentence: str, hedges: list[str]) -> None:
     rows = pj.read_report(f"{COVER}Background\n\n{sentence}\n".encode()).quantities
     assert rows["hedge"].tolist() == hedges
+
+
+@pytest.mark.parametrize(
+    ("sentence", "standard"),
+    [
+        ("Inspectors rated leadership 'Good'.", "1.1"),
+        ("Leadership was found to be 'Good'.", "1.1"),
+        ("Staffing was rated 'Good'.", "1.2"),
+        ("Planning was rated 'Good'.", "*"),
+        ("Delivery was rated 'Good'.", "*"),
+        ("The service was found to be 'Good'.", ""),
+    ],
+)
+def test_a_standard_may_be_named_by_a_word_of_its_title(sentence: str, standard: str) -> None:
+    text = f"{COVER}Foreword\n\n{sentence}\n\n2.1. Assessment\n\nGood\n"
+    rows = pj.read_report(text.encode(), framework="yjs-2021").mentions
+    assert rows[["standard", "role"]].tolist() == [(standard, "current")]
+
+
+def test_what_is_found_to_be_so_is_not_always_the_service() -> None:
+    assert news("Plans were found to be 'inadequate'.")["overall"] == pj.Rating.NOT_FOUND
+    assert news("Plans were found to be inadequate.")["overall"] == pj.Rating.NOT_FOUND
+
+
+@pytest.mark.parametrize("kind", ["", " youth justice service"])
+@pytest.mark.parametrize("join", ["&", "and"])
+def test_a_headline_may_have_half_of_a_name(kind: str, join: str) -> None:
+    text = (
+        f"Telford{kind} rated 'Good' by inspectors\n\nThe Telford {join} Wrekin Youth Justice "
+        f"Service got a rating of 'Good', the mayor said. Telford {join} Wrekin YJS works.\n"
+    )
+    rows = pj.read_report(text.encode()).mentions
+    assert rows[["service", "role"]].tolist() == [(f"Telford {join} Wrekin", "current")] * 2
+
+
+def test_a_town_s_council_may_write_of_the_service_of_a_group() -> None:
+    text = (
+        "Warrington Borough Council\n\nWarrington Borough Council welcomed a report. Cheshire "
+        "Youth Justice Service, which works for Warrington Borough Council, was rated 'Good'. "
+        "Cheshire Youth Justice Service has many staff, the mayor said.\n"
+    )
+    assert pj.read_report(text.encode()).inspections["service"] == "Cheshire"
+    assert pj.read_report(text.encode()).inspections["overall"] == pj.Rating.GOOD
+    other = text.replace("Cheshire Youth", "Devon Youth", 1)
+    assert pj.read_report(other.encode()).inspections["overall"] == pj.Rating.NOT_FOUND

@@ -36,8 +36,9 @@ static bool cue_before(const pj_told *c, const pj_hit *hit) {
     const pj_reader *r = c->r;
     for (size_t i = hit->first; i-- > c->s->first && hit->first - i <= PJ_NEAR;) {
         const pj_hit *cue = pj_hit_at(r, i);
-        if (cue != NULL && cue != hit && pj_hit_as(r, cue, PJ_ROLE_rated, -1) != NULL) {
-            return true;
+        const pj_meaning *gives = cue != hit ? pj_hit_as(r, cue, PJ_ROLE_rated, -1) : NULL;
+        if (gives != NULL) {
+            return gives->value != 2;
         }
         if (!filler(r, i)) {
             return false;
