@@ -386,3 +386,16 @@ def test_a_town_s_council_may_write_of_the_service_of_a_group() -> None:
     assert pj.read_report(text.encode()).inspections["overall"] == pj.Rating.GOOD
     other = text.replace("Cheshire Youth", "Devon Youth", 1)
     assert pj.read_report(other.encode()).inspections["overall"] == pj.Rating.NOT_FOUND
+
+
+@pytest.mark.parametrize("head", ["Self-assessment", "# Self-evaluation", "Mock inspection 2022"])
+def test_what_a_service_thinks_of_itself_is_no_rating(head: str) -> None:
+    own = f"{head}\n\n{ROW}\tOutstanding\n1.2 Staff\tOutstanding\n\n"
+    assert rated(f"{own}Ratings\n\n{ROW}\tGood\n1.2 Staff\tGood\n") == {"1.1": 2, "1.2": 2}
+    assert rated(f"Standard\tSelf-assessment\tRating\n{ROW}\tOutstanding") == {}
+
+
+def test_a_marked_title_is_a_cover_s() -> None:
+    text = f"# {COVER}| Overall youth justice service rating | Good |\n| 1.1 Staff | Good |\n"
+    row = pj.read_report(text.encode()).inspections[0]
+    assert (row["kind"], row["overall"]) == ("report", pj.Rating.GOOD)

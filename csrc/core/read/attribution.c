@@ -114,7 +114,8 @@ bool pj_is_not_given(const pj_told *c, size_t k) {
         }
         bool behind = m->value == 2 && past > 0 && past <= 4;
         /* a cue of the whole sentence, one behind its rating, or one that governs the next rating alone */
-        if (m->value == 1 || behind || (m->value == 0 && i < c->found[k].hit->first && i >= clause_start(c, k))) {
+        if (m->value == 1 || m->value == 3 || behind ||
+            (m->value == 0 && i < c->found[k].hit->first && i >= clause_start(c, k))) {
             return true;
         }
     }

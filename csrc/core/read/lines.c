@@ -113,6 +113,9 @@ static bool is_furniture(const pj_reader *r, size_t first, size_t last) {
         !pj_running_text(r, pj_line_at(&r->words, pj_tok(r, first)->line))) {
         return true;
     }
+    while (first + 1 < last && pj_sign_at(r, first, '#')) {
+        first++; /* a heading's mark */
+    }
     return (pj_has_role(r, first, last, PJ_ROLE_inspection_title) ||
             pj_has_role(r, first, last, PJ_ROLE_other_title)) &&
            (pj_tok(r, first)->upper || pj_tok(r, first)->kind == PJ_NUMBER);
@@ -255,9 +258,22 @@ static bool goes_on_over_page(const pj_reader *r, size_t last) {
     return false;
 }
 
-/* The heading of an earlier inspection's ratings. */
+/* "Self-assessment", "Mock inspection": nobody's inspection. */
+static bool is_own_view(const pj_reader *r, size_t first, size_t last) {
+    for (size_t i = first; i < last; i++) {
+        const pj_meaning *m = pj_starts_as(r, i, PJ_ROLE_not_given, -1);
+        if (m != NULL && m->value == 3) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The heading of an earlier inspection's ratings, or of those that a service gives itself. */
 static bool is_earlier(const pj_reader *r, size_t first, size_t last) {
-    return pj_tok(r, first)->upper && pj_has_role(r, first, last, PJ_ROLE_previous) &&
+    first += pj_sign_at(r, first, '#') || pj_sign_at(r, first, '*') || pj_sign_at(r, first, '|') ? 1u : 0u;
+    return first < last && pj_tok(r, first)->upper &&
+           (pj_has_role(r, first, last, PJ_ROLE_previous) || is_own_view(r, first, last)) &&
            pj_count_words(r, first, last) <= HEADLINE_WORDS && !pj_ends_sentence(r, last) &&
            !pj_prose_goes_on(r, last) && !goes_on_over_page(r, last) && !ends_open(r, last) &&
            !gives_rating(r, first, last);
@@ -386,7 +402,7 @@ static pj_status read_all(pj_reader *r, const pj_vec *edges) {
             pj_mark_lines(r, first, last, PJ_LINE_HEADING); /* a dateline is no sentence's */
             found = true;
         }
-        if (!found && is_furniture(r, first, last)) {
+        if (!found && is_furniture(r, first, last) && !is_own_view(r, first, last)) {
             pj_mark_lines(r, first, last, PJ_LINE_FURNITURE);
             found = true;
         }
