@@ -49,6 +49,7 @@ def test_the_rating_of_a_part_or_of_another_is_no_overall(sentence: str) -> None
         "It was rated 'Good', up from 'Inadequate' in 2018.",
         "It was given a rating of 'Good', down from 'Outstanding' in 2018.",
         "The overall judgement was Good.",
+        "The service was rated Good with three Outstanding areas.",
         "It was rated 'Good' overall in its first inspection since 2017.",
         "It was rated 'Good' by HM Inspectorate of Probation, with CQC and Estyn.",
     ],

@@ -387,7 +387,8 @@ void pj_find_standard(pj_told *c, size_t k) {
     overall = behind < c->s->last && pj_starts_as(r, behind, PJ_ROLE_overall_label, -1) != NULL; /* "'Good' overall" */
     for (size_t i = m->hit->last; i < clause_end(c, k) && i < m->hit->last + (size_t)PJ_NEAR && named == -1 && !overall;
          i++) {
-        if (pj_sign_at(r, i, ',') || pj_sign_at(r, i, ';')) {
+        bool other = pj_starts_as(r, i, PJ_ROLE_rating, -1) != NULL; /* "rated Good with three Outstanding areas" */
+        if (pj_sign_at(r, i, ',') || pj_sign_at(r, i, ';') || other) {
             break;
         }
         const pj_meaning *subject = pj_starts_as(r, i, PJ_ROLE_part, -1);
