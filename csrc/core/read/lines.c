@@ -258,11 +258,13 @@ static bool goes_on_over_page(const pj_reader *r, size_t last) {
     return false;
 }
 
-/* "Self-assessment", "Mock inspection": nobody's inspection. */
+/* "Self-assessment", "Mock inspection" at the start of a line or a cell: nobody's inspection. */
 static bool is_own_view(const pj_reader *r, size_t first, size_t last) {
     for (size_t i = first; i < last; i++) {
         const pj_meaning *m = pj_starts_as(r, i, PJ_ROLE_not_given, -1);
-        if (m != NULL && m->value == 3) {
+        bool cell = i == first || pj_tok(r, i)->gap >= PJ_WIDE || pj_sign_at(r, i - 1, '#') ||
+                    pj_sign_at(r, i - 1, '*') || pj_sign_at(r, i - 1, '|');
+        if (m != NULL && m->value == 3 && cell) {
             return true;
         }
     }
