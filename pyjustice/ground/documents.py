@@ -194,7 +194,8 @@ def _from_file(path: str) -> Document:
             head = file.read(_PDF_HEADER_WITHIN)
             limit = _limit(head)
             if size > limit:
-                raise _too_long(limit, path)
+                text = b"" if limit == MAX_PDF else head + file.read(limit - len(head))
+                raise _too_long(limit, path, text)
             # A device or a pipe has no size: what it yields is counted.
             rest = file.read(limit + 1 - len(head)) if len(head) == _PDF_HEADER_WITHIN else b""
     except OSError as error:
@@ -233,7 +234,7 @@ def _from_stream(stream: IO[Any]) -> Document:
         if size > MAX_TEXT and limit == MAX_TEXT and not isinstance(part, str):
             limit = _limit(bytes(parts[0][:_PDF_HEADER_WITHIN]))
         if size > limit:
-            raise _too_long(limit, path)
+            raise _too_long(limit, path, parts[0][:0].join(parts))
     if parts and isinstance(parts[0], str):
         return _from_text("".join(parts), path, "str")
     return _from_bytes(b"".join(parts), path)
@@ -246,7 +247,7 @@ def _from_bytes(data: bytes, path: str) -> Document:
             raise _too_long(MAX_PDF, path)
         return Document(pdf_to_text(data, path, max_text=MAX_TEXT), path, "pdf")
     if len(data) > MAX_TEXT:
-        raise _too_long(MAX_TEXT, path)
+        raise _too_long(MAX_TEXT, path, data)
     text, encoding = decode(data, path)
     if looks_like_html(text, path):
         text, encoding = decode_html(data, text, encoding)
@@ -265,7 +266,7 @@ def _from_text(text: str, path: str, encoding: str) -> Document:
         text = html_to_text(text, path)
         encoding = f"html:{'cp1252' if encoding == 'windows-1252' else encoding}"
     if len(text) > MAX_TEXT or (len(text) > MAX_TEXT // 4 and len(text.encode()) > MAX_TEXT):
-        raise _too_long(MAX_TEXT, path)
+        raise _too_long(MAX_TEXT, path, text)
     return Document(text, path, encoding)
 
 
@@ -274,8 +275,18 @@ def _limit(head: bytes) -> int:
     return MAX_PDF if b"%PDF-" in head else MAX_TEXT
 
 
-def _too_long(limit: int, path: str) -> ParseError:
-    what = "a PDF" if limit == MAX_PDF else "a text"
+def _too_long(limit: int, path: str, text: bytes | bytearray | str = b"") -> ParseError:
+    """Say where a text goes beyond the limit; a PDF has no lines."""
+    if limit == MAX_PDF:
+        return ParseError(
+            f"more than {limit >> 20} MiB: expected a PDF of one report, at most that", path
+        )
+    data = text[:limit].encode("utf-8", "replace") if isinstance(text, str) else text
+    kept = bytes(data[:limit])
+    line = 1 + kept.count(b"\n") + kept.count(b"\r") - kept.count(b"\r\n")
     return ParseError(
-        f"more than {limit >> 20} MiB: expected {what} of one report, at most that", path
+        f"beyond {limit >> 20} MiB here: expected a text of one report, at most that",
+        path,
+        line,
+        offset=len(kept),
     )

@@ -229,6 +229,19 @@ def test_what_has_no_size_is_counted() -> None:
     assert "16 MiB" in refused(b"a" * ((16 << 20) + 1))
 
 
+@pytest.mark.parametrize(("before", "line"), [(b"", 1), (b"a\r\nb\rc\n", 4)])
+def test_what_is_too_long_is_placed(before: bytes, line: int, tmp_path: Path) -> None:
+    path = tmp_path / "long.txt"
+    data = before + b"Good " * ((17 << 20) // 5)
+    path.write_bytes(data)
+    for source in (path, data, io.BytesIO(data), io.StringIO(data.decode(), newline="")):
+        with pytest.raises(ParseError) as caught:
+            open_document(source)
+        assert caught.value.line == line
+        assert f"line {line}: beyond 16 MiB" in str(caught.value).replace(f"{path}:", "line ")
+        assert caught.value.offset == 16 << 20
+
+
 def test_text_that_grows_by_decoding_is_refused() -> None:
     assert "16 MiB" in refused(b"\xe9" * (9 << 20))
 

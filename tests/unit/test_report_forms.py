@@ -49,6 +49,7 @@ def test_the_rating_of_a_part_or_of_another_is_no_overall(sentence: str) -> None
         "It was rated 'Good', up from 'Inadequate' in 2018.",
         "It was given a rating of 'Good', down from 'Outstanding' in 2018.",
         "The overall judgement was Good.",
+        "The service was rated Good with three Outstanding areas.",
         "It was rated 'Good' overall in its first inspection since 2017.",
         "It was rated 'Good' by HM Inspectorate of Probation, with CQC and Estyn.",
     ],
@@ -201,6 +202,10 @@ def test_a_numbered_section_ends_the_recommendations() -> None:
         ("Two in five children had a plan.", [("fraction", 0.4, 2, 5)]),
         ("At least 6 in 10 replied.", [("fraction", 0.6, 6, 10)]),
         ("There were four in 12 months.", []),
+        ("Of the 32 children, 19 had a plan.", [("count", 19, 19, 32)]),
+        ("We saw that, of 20 relevant cases, only six were late.", [("count", 6, 6, 20)]),
+        ("Of the 32 children, two-thirds had a plan.", [("fraction", 2 / 3, 2, 3)]),
+        ("Of the 32 children, 30 per cent had a plan.", [("percent", 30, None, None)]),
         ("We saw 3 in 2019 and more later.", []),
         ("About 41,000 children aged 10 to 17 live here.", [("population", 41000, None, None)]),
     ],
@@ -213,3 +218,185 @@ def test_quantities(sentence: str, wanted: list[tuple[object, ...]]) -> None:
         if kind != "number"
     ]
     assert found == wanted
+
+
+EDGE = "\n\n3 An inspection of youth justice services in Kent\n\f\n\n"
+
+
+def over_edge(before: str, after: str, framework: str = "yjs-2021") -> pj.Report:
+    """Read a text that a page's edge tears apart."""
+    lead = f"{COVER}Foreword\n\nKent YJS is a service by the sea and has many people in it.\n"
+    text = f"{lead}{before}{EDGE}{after}\n\n2.1. Assessment\n\nGood\n"
+    return pj.read_report(text.encode(), framework=framework)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "wanted"),
+    [
+        ("It was rated 'Inadequate' in", "2019. Police came.", ("", 2019, "previous")),
+        ("In 2019 governance", "and leadership was rated 'Good'. So.", ("1.1", 2019, "previous")),
+        ("They saw Devon YJS,", "rated 'Good' by us in 2019. So.", ("", 2019, "other")),
+        ("A rating of 'Good'", "means that most of it was right.", ("", -1, "not given")),
+        ("The service was previously", "graded as 'Good'. It was so.", ("", -1, "previous")),
+    ],
+)
+def test_a_page_s_edge_parts_no_sentence(
+    before: str, after: str, wanted: tuple[str, int, str]
+) -> None:
+    rows = over_edge(before, after).mentions[["standard", "year", "role"]]
+    assert rows.tolist() == [wanted]
+
+
+def test_a_sample_may_stand_at_a_page_s_edge() -> None:
+    item = "\u2022 strengthen the contact with victims and record what they ask for\n"
+    sample = "We took a detailed look at 71 cases where the YJS had worked with children"
+    text = (
+        f"{COVER}Recommendations\n\nThe Kent Board should:\n{item}Background (Back to top)\n\n"
+        f"{sample}\n\n3\n\fBackground (Back to top)\n\nsubject to bail.\n\n"
+        "2.1. Assessment\n\nGood\n"
+    )
+    assert pj.read_report(text.encode(), framework="yjs-2021").samples["cases"].tolist() == [71]
+
+
+@pytest.mark.parametrize(
+    ("lines", "day"),
+    [
+        (f"We conducted fieldwork over a week, beginning 28{EDGE}April 2023. So.", "2023-04-28"),
+        ("Ratings\n\nFieldwork started\n\fApril 2023Score 3/36\nOverall ratingGood", "2023-04-01"),
+    ],
+)
+def test_a_date_may_stand_at_a_page_s_edge(lines: str, day: str) -> None:
+    row = pj.read_report(f"{COVER}{lines}\n".encode()).inspections[0]
+    assert str(row["fieldwork"]) == day
+
+
+def test_an_addressee_may_be_broken_before_its_verb() -> None:
+    assert addressees("Recommendations\n\nKent Youth Justice Board\n\fshould:\n\n\u2022 act\n") == [
+        (0, "Kent Youth Justice Board")
+    ]
+
+
+def test_a_number_in_words_may_be_broken_by_the_margin() -> None:
+    text = f"{COVER}Background\n\nThe wishes of victims were recorded in four-\nteen of 26 cases.\n"
+    rows = pj.read_report(text.encode()).quantities
+    assert rows[["kind", "numerator", "denominator"]].tolist() == [("count", 14.0, 26.0)]
+
+
+ONE_LINE = (
+    "{} YJS Overall ratingGood1.1 Governance and leadershipGood1.2 StaffOutstanding"
+    "2.1 AssessmentGood2.2 PlanningRequires improvement\n"
+)
+
+
+def rated(text: str) -> dict[str, int]:
+    """Read the ratings that are found, the overall one under ''."""
+    report = pj.read_report((COVER + text).encode(), framework="yjs-2021")
+    rows = {"": report.inspections["overall"][0]}
+    rows |= dict(zip(report.ratings["standard"], report.ratings["rating"], strict=True))
+    return {str(code): int(value) for code, value in rows.items() if value != pj.Rating.NOT_FOUND}
+
+
+def test_a_whole_table_may_stand_behind_its_service_s_name() -> None:
+    wanted = {"": 2, "1.1": 2, "1.2": 3, "2.1": 2, "2.2": 1}
+    assert rated(ONE_LINE.format("Kent")) == wanted
+    assert rated(ONE_LINE.format("Devon") + ONE_LINE.format("Kent")) == wanted
+    assert rated(ONE_LINE.format("Devon")) == {}
+
+
+ROW = "1.1 Governance and leadership"
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        f"Standard\t2019\t2023\n{ROW}\tInadequate",
+        f"Standard\tMay 2019\tMay 2023\nOrganisational delivery\n{ROW}\tInadequate",
+        f"Standard\tIn 2019\tNow (2023)\n{ROW}\tInadequate",
+        f"Standard\t2019 inspection\t2023 inspection\n{ROW}\tInadequate",
+        f"Standard\n\n2019\n\n2023\n\n{ROW}\n\nInadequate\n",
+        f"{ROW}\n\nInadequate\n\nGood\n\n1.2 Staff\n\nInadequate",
+        f"{ROW}\tInadequate\tGood\n1.2 Staff\tInadequate",
+        "Year\tOverall rating\n2019\tInadequate\n",
+        "Year\tOverall rating\nMay 2019\tInadequate\n",
+    ],
+)
+def test_an_older_column_is_not_taken_for_the_newer(table: str) -> None:
+    assert rated(f"Ratings\n\n{table}") == {}
+
+
+def test_a_history_that_breaks_off_gives_no_rating() -> None:
+    text = "Kent Youth Justice Service was rated 'Inadequate' in 2015, and rated 'Good' in 2019"
+    assert pj.read_report(f"{text}.\n".encode()).inspections["overall"] == pj.Rating.GOOD
+    cut = pj.read_report(f"{text} and\n".encode())
+    assert cut.inspections["overall"] == pj.Rating.NOT_FOUND
+
+
+@pytest.mark.parametrize(
+    ("sentence", "hedges"),
+    [
+        ("It was between 10 and 15 per cent of them.", ["between", "between"]),
+        ("The gap was between 10 per cent of boys and 15 per cent of girls.", ["", ""]),
+        ("Of the 32 children, at least 19 had a plan.", ["at least"]),
+    ],
+)
+def test_hedges(sentence: str, hedges: list[str]) -> None:
+    rows = pj.read_report(f"{COVER}Background\n\n{sentence}\n".encode()).quantities
+    assert rows["hedge"].tolist() == hedges
+
+
+@pytest.mark.parametrize(
+    ("sentence", "standard"),
+    [
+        ("Inspectors rated leadership 'Good'.", "1.1"),
+        ("Leadership was found to be 'Good'.", "1.1"),
+        ("Staffing was rated 'Good'.", "1.2"),
+        ("Planning was rated 'Good'.", "*"),
+        ("Delivery was rated 'Good'.", "*"),
+        ("The service was found to be 'Good'.", ""),
+    ],
+)
+def test_a_standard_may_be_named_by_a_word_of_its_title(sentence: str, standard: str) -> None:
+    text = f"{COVER}Foreword\n\n{sentence}\n\n2.1. Assessment\n\nGood\n"
+    rows = pj.read_report(text.encode(), framework="yjs-2021").mentions
+    assert rows[["standard", "role"]].tolist() == [(standard, "current")]
+
+
+def test_what_is_found_to_be_so_is_not_always_the_service() -> None:
+    assert news("Plans were found to be 'inadequate'.")["overall"] == pj.Rating.NOT_FOUND
+    assert news("Plans were found to be inadequate.")["overall"] == pj.Rating.NOT_FOUND
+
+
+@pytest.mark.parametrize("kind", ["", " youth justice service"])
+@pytest.mark.parametrize("join", ["&", "and"])
+def test_a_headline_may_have_half_of_a_name(kind: str, join: str) -> None:
+    text = (
+        f"Telford{kind} rated 'Good' by inspectors\n\nThe Telford {join} Wrekin Youth Justice "
+        f"Service got a rating of 'Good', the mayor said. Telford {join} Wrekin YJS works.\n"
+    )
+    rows = pj.read_report(text.encode()).mentions
+    assert rows[["service", "role"]].tolist() == [(f"Telford {join} Wrekin", "current")] * 2
+
+
+def test_a_town_s_council_may_write_of_the_service_of_a_group() -> None:
+    text = (
+        "Warrington Borough Council\n\nWarrington Borough Council welcomed a report. Cheshire "
+        "Youth Justice Service, which works for Warrington Borough Council, was rated 'Good'. "
+        "Cheshire Youth Justice Service has many staff, the mayor said.\n"
+    )
+    assert pj.read_report(text.encode()).inspections["service"] == "Cheshire"
+    assert pj.read_report(text.encode()).inspections["overall"] == pj.Rating.GOOD
+    other = text.replace("Cheshire Youth", "Devon Youth", 1)
+    assert pj.read_report(other.encode()).inspections["overall"] == pj.Rating.NOT_FOUND
+
+
+@pytest.mark.parametrize("head", ["Self-assessment", "# Self-evaluation", "Mock inspection 2022"])
+def test_what_a_service_thinks_of_itself_is_no_rating(head: str) -> None:
+    own = f"{head}\n\n{ROW}\tOutstanding\n1.2 Staff\tOutstanding\n\n"
+    assert rated(f"{own}Ratings\n\n{ROW}\tGood\n1.2 Staff\tGood\n") == {"1.1": 2, "1.2": 2}
+    assert rated(f"Standard\tSelf-assessment\tRating\n{ROW}\tOutstanding") == {}
+
+
+def test_a_marked_title_is_a_cover_s() -> None:
+    text = f"# {COVER}| Overall youth justice service rating | Good |\n| 1.1 Staff | Good |\n"
+    row = pj.read_report(text.encode()).inspections[0]
+    assert (row["kind"], row["overall"]) == ("report", pj.Rating.GOOD)

@@ -225,7 +225,8 @@ static bool walk(const pj_lexicon *lex, const pj_words *words, size_t first, siz
             continue;
         }
         size_t cell = i > first ? pj_figures_at(words, i) : 0;
-        if (i > first &&
+        bool bridged = i == skip_end && !t->upper; /* what was passed over has parted lines */
+        if (i > first && !bridged &&
             ((t->gap == PJ_TABBED && cell == 0) || t->gap == PJ_NEW_PARAGRAPH || (t->gap == PJ_NEW_PAGE && t->upper))) {
             break;
         }

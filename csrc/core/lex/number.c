@@ -1,5 +1,7 @@
 #include "lex/number.h"
 
+#include <string.h>
+
 typedef struct named {
     const char *word;
     double value;
@@ -142,6 +144,33 @@ static bool read_words(const pj_words *w, size_t at, size_t end, pj_number *out)
     return true;
 }
 
+#define LONGEST_NUMERAL 9 /* letters: "seventeen" */
+
+/* "four-", a line's end, "teen". */
+static bool read_torn(const pj_words *w, size_t at, size_t end, pj_number *out) {
+    if (at + 2 >= end || pj_token_at(w, at + 1)->sign != '-' || pj_token_at(w, at + 2)->gap != PJ_NEW_LINE) {
+        return false;
+    }
+    const pj_token *head = pj_token_at(w, at);
+    const pj_token *tail = pj_token_at(w, at + 2);
+    char whole[LONGEST_NUMERAL + 1] = {0};
+    if (head->kind != PJ_WORD || tail->kind != PJ_WORD || head->fold_len + tail->fold_len > LONGEST_NUMERAL) {
+        return false;
+    }
+    memcpy(whole, (const char *)w->fold.data + head->fold, head->fold_len);
+    memcpy(whole + head->fold_len, (const char *)w->fold.data + tail->fold, tail->fold_len);
+    bool found = false;
+    for (size_t i = 0; i < COUNT(SMALL) + COUNT(TENS) && !found; i++) {
+        const named *n = i < COUNT(SMALL) ? &SMALL[i] : &TENS[i - COUNT(SMALL)];
+        found = strcmp(whole, n->word) == 0;
+        out->value = n->value;
+    }
+    out->decimals = 0;
+    out->digits = false;
+    out->last = (uint32_t)at + 3;
+    return found;
+}
+
 bool pj_number_read(const pj_words *words, size_t at, size_t end, pj_number *out) {
     const pj_token *t = pj_token_at(words, at);
     out->first = (uint32_t)at;
@@ -155,7 +184,7 @@ bool pj_number_read(const pj_words *words, size_t at, size_t end, pj_number *out
         }
         return true;
     }
-    return may_count(words, at) && read_words(words, at, end, out);
+    return read_torn(words, at, end, out) || (may_count(words, at) && read_words(words, at, end, out));
 }
 
 bool pj_fraction_read(const pj_words *words, size_t at, size_t end, pj_fraction *out) {

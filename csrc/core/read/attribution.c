@@ -1,6 +1,8 @@
 /* Whose rating a sentence tells, of when, and of what: decided by the nearest words that say so. */
 #include "read/told.h"
 
+#define SHORTEST_STEM 5 /* letters */
+
 static size_t clause_start(const pj_told *c, size_t k) {
     return k == 0 ? c->s->first : c->found[k - 1].hit->last;
 }
@@ -20,7 +22,12 @@ void pj_find_year(pj_told *c, size_t k) {
     const pj_reader *r = c->r;
     size_t end = clause_end(c, k);
     int year = 0;
-    for (size_t i = m->hit->last; i < end && i < m->hit->last + 10u && m->year == 0; i++) {
+    unsigned seen = 0;
+    for (size_t i = m->hit->last; i < end && seen < 10 && m->year == 0; i++) {
+        if (pj_in_furniture(r, i)) {
+            continue;
+        }
+        seen++;
         bool stop = pj_sign_at(r, i, ',') && i > m->hit->last + 1u;
         if (stop) {
             break;
@@ -94,15 +101,21 @@ pj_mention_role pj_find_time(pj_told *c, size_t k) {
 
 bool pj_is_not_given(const pj_told *c, size_t k) {
     const pj_reader *r = c->r;
+    const pj_hit *hit = c->found[k].hit;
+    unsigned past = 0; /* tokens behind the rating */
     for (size_t i = c->s->first; i < c->s->last; i++) {
+        if (pj_in_furniture(r, i)) {
+            continue;
+        }
+        past += i >= hit->last ? 1u : 0u;
         const pj_meaning *m = pj_starts_as(r, i, PJ_ROLE_not_given, -1);
         if (m == NULL) {
             continue;
         }
-        const pj_hit *hit = c->found[k].hit;
-        bool behind = m->value == 2 && i >= hit->last && i < hit->last + 4u;
+        bool behind = m->value == 2 && past > 0 && past <= 4;
         /* a cue of the whole sentence, one behind its rating, or one that governs the next rating alone */
-        if (m->value == 1 || behind || (m->value == 0 && i < c->found[k].hit->first && i >= clause_start(c, k))) {
+        if (m->value == 1 || m->value == 3 || behind ||
+            (m->value == 0 && i < c->found[k].hit->first && i >= clause_start(c, k))) {
             return true;
         }
     }
@@ -149,7 +162,8 @@ static bool named_subject(const pj_told *c, size_t i, uint32_t *first, uint32_t 
     const pj_hit *hit = pj_hit_at(r, i);
     bool phrase = hit != NULL &&
                   (pj_hit_as(r, hit, PJ_ROLE_title, -1) != NULL || pj_hit_as(r, hit, PJ_ROLE_subject, -1) != NULL ||
-                   pj_hit_as(r, hit, PJ_ROLE_domain, -1) != NULL || pj_hit_as(r, hit, PJ_ROLE_rating, -1) != NULL);
+                   pj_hit_as(r, hit, PJ_ROLE_domain, -1) != NULL || pj_hit_as(r, hit, PJ_ROLE_rating, -1) != NULL ||
+                   pj_hit_as(r, hit, PJ_ROLE_part, -1) != NULL);
     uint32_t start = 0;
     bool inner = i > c->s->first && pj_name_before(r, i + 1, &start) && start < i; /* in the midst of a name */
     if (inner || phrase || !pj_tok(r, i)->upper || !pj_name_from(r, i, last)) {
@@ -177,6 +191,21 @@ static bool told_by_another(const pj_told *c, size_t k) {
     return another;
 }
 
+#define HEADLINE_TOKENS 40
+
+/* "Telford" in a headline, of Telford and Wrekin: the service's name as far as what joins its parts. */
+static bool short_for_ours(const pj_reader *r, size_t first, size_t last) {
+    size_t next = r->service_first + (last - first);
+    bool head = first < HEADLINE_TOKENS || (pj_line_marks(r, first) & PJ_LINE_HEADING) != 0;
+    bool joint = next < r->service_last && (pj_word_is(&r->words, next, "and") || pj_sign_at(r, next, ',') ||
+                                            pj_sign_at(r, next, '-') || !pj_tok(r, next)->upper);
+    return head && joint && pj_same_name(r, first, last, r->service_first, next);
+}
+
+static bool is_ours(const pj_reader *r, size_t first, size_t last) {
+    return pj_same_name(r, first, last, r->service_first, r->service_last) || short_for_ours(r, first, last);
+}
+
 /* Whose rating: the nearest service named before it in the sentence, or another inspectorate's subject. */
 bool pj_is_of_another(pj_told *c, size_t k) {
     pj_candidate *m = &c->found[k];
@@ -189,13 +218,15 @@ bool pj_is_of_another(pj_told *c, size_t k) {
     }
     for (size_t i = m->hit->first; i-- > c->s->first;) {
         uint32_t first = 0;
+        if (pj_in_furniture(r, i)) {
+            continue;
+        }
         if (pj_starts_as(r, i, PJ_ROLE_elsewhere, -1) != NULL) {
             m->service_last = m->service_first;
             return true;
         }
         uint32_t last = 0;
-        if (named_subject(c, i, &first, &last) && r->service_first < r->service_last &&
-            !pj_same_name(r, first, last, r->service_first, r->service_last)) {
+        if (named_subject(c, i, &first, &last) && r->service_first < r->service_last && !is_ours(r, first, last)) {
             m->service_first = first;
             m->service_last = last;
             return true;
@@ -212,7 +243,12 @@ bool pj_is_of_another(pj_told *c, size_t k) {
             }
             continue;
         }
-        if (r->service_first < r->service_last && pj_same_name(r, first, i, r->service_first, r->service_last)) {
+        bool typed = pj_starts_as(r, i, PJ_ROLE_service_type, -1) != NULL;
+        if (!typed && first > c->s->first &&
+            (pj_word_is(&r->words, first - 1, "for") || pj_word_is(&r->words, first - 1, "with"))) {
+            continue; /* "Cheshire YJS, which works for Warrington Council, was rated ..." */
+        }
+        if (r->service_first < r->service_last && is_ours(r, first, i)) {
             return false;
         }
         m->service_first = first;
@@ -249,6 +285,47 @@ static int standard_at(const pj_reader *r, size_t i, int section) {
         }
     }
     return found == -1 && foreign ? -2 : found;
+}
+
+/* Does a title have the word at token `i`, or one of the same stem ("staffing": "Staff")? */
+static bool title_has(const pj_reader *r, const pj_rule_standard *standard, size_t i) {
+    const pj_token *t = pj_tok(r, i);
+    const uint8_t *word = (const uint8_t *)r->words.fold.data + t->fold;
+    size_t same = 0; /* letters of a title's word that are the word's too */
+    bool apart = false;
+    for (size_t k = 0; k <= 96; k++) {
+        uint32_t c = k < 96 ? standard->title[k] : 0;
+        c += c >= 'A' && c <= 'Z' ? 'a' - 'A' : 0;
+        if (c >= 'a' && c <= 'z') {
+            apart = apart || (same < t->fold_len && word[same] != c);
+            same += !apart && same < t->fold_len ? 1u : 0u;
+        } else if (!apart && same >= SHORTEST_STEM) {
+            return true;
+        } else {
+            same = 0;
+            apart = false;
+        }
+        if (c == 0) {
+            break;
+        }
+    }
+    return false;
+}
+
+/* "leadership": the one standard of the framework whose title has the word, else -1. */
+static int standard_of_word(const pj_reader *r, size_t i, int section) {
+    int found = -1;
+    for (size_t s = 0; r->framework >= 0 && pj_hit_at(r, i)->last == i + 1u && s < r->rules->standards.len; s++) {
+        const pj_rule_standard *standard = pj_rule_standard_at(r->rules, (int)s);
+        if (standard->framework != r->framework || !title_has(r, standard, i)) {
+            continue;
+        }
+        if ((int)s == section) {
+            return section;
+        }
+        found = found == -1 ? (int)s : -2;
+    }
+    return found < 0 ? -1 : found;
 }
 
 /* "'Good' or 'Outstanding'": what is said of the first is said of both. */
@@ -303,19 +380,23 @@ void pj_find_standard(pj_told *c, size_t k) {
     int section = part == NULL ? -1 : part->standard;
     int named = -1;
     bool overall = false;
-    bool verb = false; /* the word that gives the rating has been passed */
+    bool found = false; /* "found to be" */
+    bool verb = false;  /* the word that gives the rating has been passed */
     bool about = false;
     size_t behind = m->hit->last + (pj_quote_at(r, m->hit->last) ? 1u : 0u);
     overall = behind < c->s->last && pj_starts_as(r, behind, PJ_ROLE_overall_label, -1) != NULL; /* "'Good' overall" */
     for (size_t i = m->hit->last; i < clause_end(c, k) && i < m->hit->last + (size_t)PJ_NEAR && named == -1 && !overall;
          i++) {
-        if (pj_sign_at(r, i, ',') || pj_sign_at(r, i, ';')) {
+        bool other = pj_starts_as(r, i, PJ_ROLE_rating, -1) != NULL; /* "rated Good with three Outstanding areas" */
+        if (pj_sign_at(r, i, ',') || pj_sign_at(r, i, ';') || other) {
             break;
         }
         const pj_meaning *subject = pj_starts_as(r, i, PJ_ROLE_part, -1);
         named = standard_at(r, i, section);
         about = about || pj_word_is(&r->words, i, "for") || pj_word_is(&r->words, i, "in");
-        m->some_part = m->some_part || (subject != NULL && (subject->value == 0 || about));
+        bool some = subject != NULL && (subject->value == 0 || about);
+        m->some_part = m->some_part || some;
+        named = some && named == -1 ? standard_of_word(r, i, section) : named;
     }
     unsigned seen = 0;
     for (size_t i = m->hit->first; i-- > clause_start(c, k) && seen < 3 * PJ_NEAR && named == -1 && !overall;) {
@@ -324,9 +405,13 @@ void pj_find_standard(pj_told *c, size_t k) {
             pj_starts_as(r, i, PJ_ROLE_overall_label, -1) != NULL || (verb && names_service(r, i) && is_subject(c, i));
         const pj_meaning *cue = pj_starts_as(r, i, PJ_ROLE_rated, -1);
         named = overall ? -1 : standard_at(r, i, section); /* "rated planning at Kent YJS 'Inadequate'" */
-        verb = verb || (cue != NULL && cue->value == 0);
-        m->some_part = m->some_part || (!overall && pj_starts_as(r, i, PJ_ROLE_part, -1) != NULL);
+        verb = verb || (cue != NULL && cue->value != 1);
+        found = found || (cue != NULL && cue->value == 2);
+        bool some = !overall && pj_starts_as(r, i, PJ_ROLE_part, -1) != NULL;
+        m->some_part = m->some_part || some;
+        named = some && named == -1 ? standard_of_word(r, i, section) : named;
     }
+    m->some_part = m->some_part || (found && !overall); /* "plans were found to be 'inadequate'" */
     m->standard = named >= 0 ? named : -1;
     m->some_part = m->some_part || named == -2;
     if (named == -1 && !m->some_part && !overall && section >= 0 && m->role == PJ_MENTION_CURRENT) {

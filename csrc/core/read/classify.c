@@ -2,6 +2,8 @@
  * piece can be missing from an extracted or cut text. */
 #include "read/reader.h"
 
+#include <string.h>
+
 /* Evidence of structure, beside the weights of a framework's own phrases. A title under its printed code is hard to
  * come by otherwise; a total out of another maximum and a date outside the framework's time exclude it for practical
  * purposes. */
@@ -35,7 +37,8 @@ static int title_evidence(const pj_reader *r, int f) {
         for (size_t k = 0; k < hit->count; k++) {
             const pj_meaning *m = pj_meaning_at(&r->rules->lexicon, hit, k);
             bool here = m->role == PJ_ROLE_title && m->framework == f && m->standard >= 0;
-            if (here && (!e->coded || pj_rule_find(r->rules, f, e->code) == m->standard)) {
+            if (here && (!e->coded ||
+                         memcmp(pj_rule_standard_at(r->rules, m->standard)->code, e->code, sizeof(e->code)) == 0)) {
                 fits = true;
             }
         }
@@ -91,20 +94,20 @@ static int date_evidence(const pj_reader *r, int f) {
 /* A framework with more standards than the table shows is a worse fit than one without. */
 static int absent_evidence(const pj_reader *r, int f) {
     int core = 0;
-    int seen = 0;
+    int first = -1;
     for (size_t s = 0; s < r->rules->standards.len; s++) {
         const pj_rule_standard *rule = pj_rule_standard_at(r->rules, (int)s);
-        if (rule->framework != f || !rule->core) {
-            continue;
-        }
-        core++;
-        for (size_t i = 0; i < r->pairs.len; i++) {
-            const pj_pair *pair = &PJ_AT(&r->pairs, const pj_pair, i);
-            if (!pair->overall && pj_label_standard(r, &pair->label, pair->label.domain, f) == (int)s) {
-                seen++;
-                break;
-            }
-        }
+        core += rule->framework == f && rule->core ? 1 : 0;
+        first = rule->framework == f && first < 0 ? (int)s : first;
+    }
+    uint64_t shown = 0; /* a bit for each standard, from the framework's first */
+    int seen = 0;
+    for (size_t i = 0; i < r->pairs.len; i++) {
+        const pj_pair *pair = &PJ_AT(&r->pairs, const pj_pair, i);
+        int s = pair->overall ? -1 : pj_label_standard(r, &pair->label, pair->label.domain, f);
+        uint64_t bit = s >= first && s - first < 64 ? (uint64_t)1 << (s - first) : 0;
+        seen += bit != 0 && (shown & bit) == 0 && pj_rule_standard_at(r->rules, s)->core ? 1 : 0;
+        shown |= bit;
     }
     int missing = core - seen;
     return seen < 2 ? 0 : missing > MOST_MISSING ? -MOST_MISSING : -missing;

@@ -110,6 +110,26 @@ static void start_of_range(const pj_reader *r, pj_date *date) {
     }
 }
 
+/* "beginning 28", a page's edge, "April 2025". */
+static bool read_torn_date(const pj_reader *r, size_t i, pj_date *date) {
+    size_t n = r->words.tokens.len;
+    size_t next = i + 1;
+    pj_number day;
+    pj_date month;
+    while (next < n && pj_in_furniture(r, next)) {
+        next++;
+    }
+    if (next == i + 1 || next >= n || pj_tok(r, i)->kind != PJ_NUMBER || !pj_number_read(&r->words, i, i + 1, &day) ||
+        day.decimals > 0 || day.value < 1 || day.value > 31 || !pj_date_read(&r->words, next, n, &month) ||
+        month.precision != PJ_MONTH) {
+        return false;
+    }
+    *date = month;
+    date->precision = PJ_DAY;
+    date->days += (int64_t)day.value - 1;
+    return true;
+}
+
 static void read_fieldwork(const pj_reader *r, const pj_hit *hit, pj_date *out) {
     size_t n = r->words.tokens.len;
     size_t window = hit->last + (size_t)DATE_WINDOW;
@@ -122,15 +142,15 @@ static void read_fieldwork(const pj_reader *r, const pj_hit *hit, pj_date *out) 
         }
         bool over_page = t->gap == PJ_NEW_PAGE && t->kind == PJ_WORD && !t->upper;
         bool edge = i > 0 && (pj_line_marks(r, i - 1) & PJ_LINE_FURNITURE) != 0;
-        bool cell =
-            i == hit->last && t->gap == PJ_NEW_PARAGRAPH && pj_date_read(&r->words, i, n, &date) && alone(r, &date);
+        bool cell = i == hit->last && t->gap >= PJ_NEW_PARAGRAPH && pj_date_read(&r->words, i, n, &date) &&
+                    (alone(r, &date) || (pj_line_marks(r, i) & PJ_LINE_TABLE) != 0);
         bool broken = t->gap >= PJ_NEW_PARAGRAPH && !over_page && !edge && !cell && !pj_sign_at(r, i - 1, ':');
         bool sentence =
             pj_sign_at(r, i - 1, '.') && t->gap != PJ_GLUED && i > hit->last && !pj_is_abbreviation(r, i - 1);
         if (broken || sentence || pj_starts_as(r, i, PJ_ROLE_previous, -1) != NULL) {
             return;
         }
-        if (pj_date_read(&r->words, i, n, &date)) {
+        if (pj_date_read(&r->words, i, n, &date) || read_torn_date(r, i, &date)) {
             start_of_range(r, &date);
             keep(out, &date);
             return;

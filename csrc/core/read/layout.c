@@ -42,6 +42,12 @@ void pj_mark_lines(pj_reader *r, size_t first, size_t last, int value) {
     }
 }
 
+void pj_unmark_lines(pj_reader *r, size_t first, size_t last) {
+    for (size_t line = pj_tok(r, first)->line; line <= pj_tok(r, last - 1)->line; line++) {
+        PJ_AT(&r->marks, uint8_t, line) = 0;
+    }
+}
+
 /* A heading as an item of a list is an entry of a contents list. */
 bool pj_is_bulleted(const pj_reader *r, size_t first) {
     bool sign = pj_sign_at(r, first, '-') || pj_sign_at(r, first, '*');

@@ -6,6 +6,18 @@
 
 #define HEADLINE_WORDS 16 /* a heading has no more */
 
+/* A section's heading, whole and parted from the text below it, may follow a list whose items have no full stop. */
+static bool heads_paragraph(const pj_reader *r, const pj_line *line) {
+    size_t n = r->words.tokens.len;
+    bool known = pj_tok(r, line->first)->upper && pj_starts_as(r, line->first, PJ_ROLE_section, -1) != NULL &&
+                 line->last < n && pj_tok(r, line->last)->gap == PJ_NEW_PARAGRAPH;
+    for (size_t i = known ? pj_hit_at(r, line->first)->last : line->last; i < line->last && known; i++) {
+        const pj_hit *hit = pj_hit_at(r, i);
+        known = pj_tok(r, i)->kind == PJ_SIGN || (hit != NULL && pj_hit_as(r, hit, PJ_ROLE_form_label, -1) != NULL);
+    }
+    return known;
+}
+
 /* The line before is running text that the margin broke here. */
 static bool continues_prose(const pj_reader *r, size_t line) {
     const pj_line *here = pj_line_at(&r->words, line);
@@ -15,7 +27,7 @@ static bool continues_prose(const pj_reader *r, size_t line) {
     size_t first = here->first;
     bool cell = pj_tok(r, first)->upper && (pj_starts_as(r, first, PJ_ROLE_score_label, -1) != NULL ||
                                             pj_starts_as(r, first, PJ_ROLE_overall_label, -1) != NULL);
-    return !cell && pj_running_text(r, pj_line_at(&r->words, line - 1));
+    return !cell && !heads_paragraph(r, here) && pj_running_text(r, pj_line_at(&r->words, line - 1));
 }
 
 static bool all_signs(const pj_reader *r, size_t first, size_t last) {
@@ -100,6 +112,9 @@ static bool is_furniture(const pj_reader *r, size_t first, size_t last) {
     if (pj_starts_as(r, first, PJ_ROLE_furniture, -1) != NULL && pj_count_words(r, first, last) <= HEADLINE_WORDS &&
         !pj_running_text(r, pj_line_at(&r->words, pj_tok(r, first)->line))) {
         return true;
+    }
+    while (first + 1 < last && pj_sign_at(r, first, '#')) {
+        first++; /* a heading's mark */
     }
     return (pj_has_role(r, first, last, PJ_ROLE_inspection_title) ||
             pj_has_role(r, first, last, PJ_ROLE_other_title)) &&
@@ -227,11 +242,43 @@ static pj_status read_score_line(pj_reader *r, size_t first, size_t last) {
     return PJ_OK;
 }
 
-/* The heading of an earlier inspection's ratings. */
+/* "The service was previously", a page's edge, "graded as ...": the sentence goes on in a small letter. */
+static bool goes_on_over_page(const pj_reader *r, size_t last) {
+    size_t n = r->words.tokens.len;
+    bool page = false;
+    for (size_t lines = 0; last < n && lines < 4; lines++) {
+        const pj_token *t = pj_tok(r, last);
+        size_t end = pj_line_at(&r->words, t->line)->last;
+        page = page || t->gap == PJ_NEW_PAGE;
+        if (!is_furniture(r, last, end)) {
+            return page && t->kind == PJ_WORD && !t->upper;
+        }
+        last = end;
+    }
+    return false;
+}
+
+/* "Self-assessment", "Mock inspection" at the start of a line or a cell: nobody's inspection. */
+static bool is_own_view(const pj_reader *r, size_t first, size_t last) {
+    for (size_t i = first; i < last; i++) {
+        const pj_meaning *m = pj_starts_as(r, i, PJ_ROLE_not_given, -1);
+        bool cell = i == first || pj_tok(r, i)->gap >= PJ_WIDE || pj_sign_at(r, i - 1, '#') ||
+                    pj_sign_at(r, i - 1, '*') || pj_sign_at(r, i - 1, '|');
+        if (m != NULL && m->value == 3 && cell) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The heading of an earlier inspection's ratings, or of those that a service gives itself. */
 static bool is_earlier(const pj_reader *r, size_t first, size_t last) {
-    return pj_tok(r, first)->upper && pj_has_role(r, first, last, PJ_ROLE_previous) &&
+    first += pj_sign_at(r, first, '#') || pj_sign_at(r, first, '*') || pj_sign_at(r, first, '|') ? 1u : 0u;
+    return first < last && pj_tok(r, first)->upper &&
+           (pj_has_role(r, first, last, PJ_ROLE_previous) || is_own_view(r, first, last)) &&
            pj_count_words(r, first, last) <= HEADLINE_WORDS && !pj_ends_sentence(r, last) &&
-           !pj_prose_goes_on(r, last) && !ends_open(r, last) && !gives_rating(r, first, last);
+           !pj_prose_goes_on(r, last) && !goes_on_over_page(r, last) && !ends_open(r, last) &&
+           !gives_rating(r, first, last);
 }
 
 /* Prose, or a heading that we do not know. */
@@ -277,11 +324,47 @@ static pj_status read_other(pj_reader *r, const pj_vec *edges, size_t first, siz
         cell = cell || torn || beside_statement(r, hit);
         bool asks = pj_has_role(r, first, last, PJ_ROLE_question) || pj_has_role(r, first, last, PJ_ROLE_fragment) ||
                     pj_sign_at(r, hit->first - 1, '%') || pj_sign_at(r, hit->first - 1, '?');
+        int year = 0;
+        pj_date date;
+        asks = asks || pj_year_read(&r->words, first, &year) || pj_date_read(&r->words, first, last, &date);
         if (hit->first > first && t->upper && cell && !asks) {
             PJ_TRY(pj_event_push(r, PJ_EV_RATING, hit->first, hit->last, &e));
             e->in_row = true;
         }
         break;
+    }
+    return PJ_OK;
+}
+
+#define NAMED_TOKENS 20 /* of a service's name in front of its table */
+
+/* "Kent YJS Overall ratingGood2.1 AssessmentGood": a whole table in one line behind the name of its service. Events and
+ * `*end` as of a row. */
+static pj_status read_named_row(pj_reader *r, size_t first, size_t last, bool *found, size_t *end) {
+    size_t at = first;
+    uint32_t name = 0;
+    while (at < last && at < first + NAMED_TOKENS && pj_starts_as(r, at, PJ_ROLE_service_type, -1) == NULL) {
+        at++;
+    }
+    *found = at < last && at < first + NAMED_TOKENS && pj_hit_at(r, at)->last < last && pj_name_before(r, at, &name) &&
+             name == first;
+    if (!*found) {
+        return PJ_OK;
+    }
+    for (at = pj_hit_at(r, at)->last; at + 1 < last && pj_tok(r, at)->kind == PJ_SIGN; at++) {
+    }
+    size_t events = r->events.len;
+    unsigned ratings = 0;
+    PJ_TRY(pj_read_row(r, at, last, found, end));
+    for (size_t i = events; i < r->events.len; i++) {
+        pj_event *e = &PJ_AT(&r->events, pj_event, i);
+        ratings += e->kind == PJ_EV_RATING ? 1u : 0u;
+        e->named = true;
+    }
+    if (*found && ratings < 2) { /* one rating behind a name may be anything */
+        pj_unmark_lines(r, first, *end);
+        r->events.len = events;
+        *found = false;
     }
     return PJ_OK;
 }
@@ -313,12 +396,15 @@ static pj_status read_all(pj_reader *r, const pj_vec *edges) {
         if (!found) {
             PJ_TRY(pj_read_row(r, first, last, &found, &last));
         }
+        if (!found) {
+            PJ_TRY(read_named_row(r, first, last, &found, &last));
+        }
         pj_date date;
         if (!found && pj_date_read(&r->words, first, last, &date) && date.last == last) {
             pj_mark_lines(r, first, last, PJ_LINE_HEADING); /* a dateline is no sentence's */
             found = true;
         }
-        if (!found && is_furniture(r, first, last)) {
+        if (!found && is_furniture(r, first, last) && !is_own_view(r, first, last)) {
             pj_mark_lines(r, first, last, PJ_LINE_FURNITURE);
             found = true;
         }
@@ -339,4 +425,47 @@ pj_status pj_read_lines(pj_reader *r) {
     }
     pj_vec_free(&edges);
     return status;
+}
+
+#define TORN_TOKENS 8 /* of a phrase before a page's edge */
+
+/* "governance", a page's edge, "and leadership": a phrase of running text that goes on past the lines [first, last). */
+static pj_status join_edge(pj_reader *r, size_t first, size_t last) {
+    size_t skip = pj_line_at(&r->words, first)->first;
+    size_t skip_end = pj_line_at(&r->words, last - 1)->last;
+    size_t begin = pj_line_at(&r->words, first - 1)->first;
+    begin = skip > begin + TORN_TOKENS ? skip - TORN_TOKENS : begin;
+    for (size_t i = begin; i < skip; i++) {
+        pj_hit hit;
+        if (!pj_lexicon_bridge(&r->rules->lexicon, &r->words, i, skip, skip_end, &hit) || hit.last <= skip_end) {
+            continue;
+        }
+        uint32_t index = (uint32_t)r->hits.len;
+        PJ_TRY(pj_vec_append(&r->hits, &hit, 1, r->err));
+        for (size_t t = i; t < hit.last; t++) {
+            if (t < skip || t >= skip_end) {
+                PJ_AT(&r->hit_of, uint32_t, t) = index;
+            }
+        }
+        break;
+    }
+    return PJ_OK;
+}
+
+pj_status pj_join_edges(pj_reader *r) {
+    size_t n = r->words.lines.len;
+    for (size_t first = 1; first < n; first++) {
+        if (PJ_AT(&r->marks, uint8_t, first) != PJ_LINE_FURNITURE || PJ_AT(&r->marks, uint8_t, first - 1) != 0) {
+            continue;
+        }
+        size_t last = first + 1;
+        while (last < n && PJ_AT(&r->marks, uint8_t, last) == PJ_LINE_FURNITURE) {
+            last++;
+        }
+        if (last < n && PJ_AT(&r->marks, uint8_t, last) == 0) {
+            PJ_TRY(join_edge(r, first, last));
+        }
+        first = last;
+    }
+    return PJ_OK;
 }

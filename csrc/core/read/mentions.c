@@ -36,8 +36,9 @@ static bool cue_before(const pj_told *c, const pj_hit *hit) {
     const pj_reader *r = c->r;
     for (size_t i = hit->first; i-- > c->s->first && hit->first - i <= PJ_NEAR;) {
         const pj_hit *cue = pj_hit_at(r, i);
-        if (cue != NULL && cue != hit && pj_hit_as(r, cue, PJ_ROLE_rated, -1) != NULL) {
-            return true;
+        const pj_meaning *gives = cue != hit ? pj_hit_as(r, cue, PJ_ROLE_rated, -1) : NULL;
+        if (gives != NULL) {
+            return gives->value != 2;
         }
         if (!filler(r, i)) {
             return false;
@@ -298,6 +299,12 @@ static pj_status read_sentence(pj_reader *r, const pj_sentence *s, const pj_sent
     return PJ_OK;
 }
 
+/* Does the text break off in the midst of a sentence? What came next is not known. */
+static bool is_cut(const pj_reader *r) {
+    size_t n = r->words.tokens.len;
+    return n > 0 && pj_line_marks(r, n - 1) == 0 && pj_tok(r, n - 1)->kind != PJ_SIGN;
+}
+
 pj_status pj_read_mentions(pj_reader *r) {
     const uint8_t not_text = PJ_LINE_TABLE | PJ_LINE_CONTENTS | PJ_LINE_FURNITURE | PJ_LINE_QUESTIONS;
     const pj_sentence *before = NULL;
@@ -310,7 +317,7 @@ pj_status pj_read_mentions(pj_reader *r) {
         }
         before = s;
     }
-    if (r->dated_mention > 0 && inspection->overall == PJ_NOT_FOUND && r->kind != PJ_DOC_OTHER) {
+    if (r->dated_mention > 0 && inspection->overall == PJ_NOT_FOUND && r->kind != PJ_DOC_OTHER && !is_cut(r)) {
         /* "was inspected in October 2023 and rated Good": no other rating is this inspection's */
         pj_mention *row = &PJ_AT(&r->out->mentions, pj_mention, r->dated_mention - 1);
         pj_literal_field(ROLES[PJ_MENTION_CURRENT], row->role, 12);

@@ -81,7 +81,7 @@ static bool edge_in_sentence(const pj_reader *r, size_t i) {
                    (next->kind == PJ_NUMBER && !listed && last->kind == PJ_WORD && !last->upper);
     bool quoted = next->kind == PJ_SIGN && (next->sign == '\'' || next->sign == '"');
     goes_on = goes_on || (quoted && last->kind == PJ_WORD && !last->upper);
-    return text && goes_on && last->kind != PJ_SIGN;
+    return text && goes_on && (last->kind != PJ_SIGN || last->sign == ',');
 }
 
 /* Does a new sentence begin at token `i`? */

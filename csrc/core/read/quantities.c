@@ -12,12 +12,15 @@ typedef struct figure {
     double denominator;
     size_t first;
     size_t last;
+    size_t hedged; /* before which its hedge stands */
 } figure;
 
 typedef struct scope {
     pj_reader *r;
     const pj_sentence *s;
     double per; /* "the rates of offences per 1,000 ...": the base of figures that follow in the sentence; 0 none */
+    size_t low; /* "between 10 and 15 per cent": where the two figures stand; equal if there are none */
+    size_t high;
 } scope;
 
 static bool word_at(const pj_reader *r, size_t i, size_t end, const char *word) {
@@ -51,16 +54,24 @@ static size_t percent_sign(const pj_reader *r, size_t i, size_t end) {
 }
 
 static figure make(const char *kind, double value, size_t first, size_t last) {
-    figure f = {kind, value, PJ_NAN, PJ_NAN, first, last};
+    figure f = {kind, value, PJ_NAN, PJ_NAN, first, last, first};
     return f;
 }
 
-/* "60 to 70 per cent", "30-40%": the first figure has the unit of the second. */
-static bool range_percent(const pj_reader *r, const pj_number *n, size_t end) {
+/* "60 to 70 per cent", "30-40%", "between 60 and 70 per cent": the first figure has the unit of the second. */
+static bool range_percent(scope *c, const pj_number *n, size_t end) {
+    const pj_reader *r = c->r;
     pj_number to;
     size_t next = n->last + 1u;
-    bool range = word_at(r, n->last, end, "to") || (n->last < end && pj_sign_at(r, n->last, '-'));
-    return range && next < end && pj_number_read(&r->words, next, end, &to) && percent_sign(r, to.last, end) > 0;
+    bool between =
+        word_at(r, n->last, end, "and") && n->first > c->s->first && pj_word_is(&r->words, n->first - 1, "between");
+    bool range = between || word_at(r, n->last, end, "to") || (n->last < end && pj_sign_at(r, n->last, '-'));
+    if (!range || next >= end || !pj_number_read(&r->words, next, end, &to) || percent_sign(r, to.last, end) == 0) {
+        return false;
+    }
+    c->low = n->first;
+    c->high = between ? to.first : n->first;
+    return true;
 }
 
 static bool is_time(const pj_reader *r, size_t i, size_t end) {
@@ -94,6 +105,43 @@ static bool read_count(const pj_reader *r, const pj_number *n, size_t from, size
     *out = make("count", n->value, n->first, of.last);
     out->numerator = n->value;
     out->denominator = of.value;
+    return true;
+}
+
+#define OF_WORDS 6 /* tokens between the whole and the comma before its part */
+
+/* "Of the 32 children, 19 had ...": the whole before its part. */
+static bool read_part_of(const pj_reader *r, const pj_number *n, size_t from, size_t end, figure *out) {
+    pj_number part;
+    int year = 0;
+    size_t i = n->first;
+    i -= i > from && (pj_word_is(&r->words, i - 1, "the") || pj_word_is(&r->words, i - 1, "all")) ? 1u : 0u;
+    bool opens = i > from && pj_word_is(&r->words, i - 1, "of") &&
+                 (i - 1 == from || pj_sign_at(r, i - 2, ',') || pj_sign_at(r, i - 2, ';'));
+    if (!opens || n->decimals > 0 || pj_year_read(&r->words, n->first, &year)) {
+        return false;
+    }
+    for (i = n->last; i < end && i < n->last + (size_t)OF_WORDS && pj_tok(r, i)->kind == PJ_WORD; i++) {
+    }
+    bool comma = i > n->last && pj_sign_at(r, i, ',');
+    for (i++; comma && i < end; i++) { /* "at least 19", "only six" */
+        const pj_hit *hit = pj_hit_at(r, i);
+        if (pj_hit_as(r, hit, PJ_ROLE_hedge, -1) == NULL && !pj_word_is(&r->words, i, "only")) {
+            break;
+        }
+    }
+    static const char *const OTHERWISE[] = {"of", "out", "in"}; /* the part has a whole of its own */
+    pj_fraction share;
+    if (!comma || i >= end || !pj_number_read(&r->words, i, end, &part) || part.decimals > 0 || part.value > n->value ||
+        pj_fraction_read(&r->words, i, end, &share) || percent_sign(r, part.last, end) > 0 ||
+        is_time(r, part.last, end) || ANY_WORD(r, part.last, end, OTHERWISE) || pj_sign_at(r, part.last, '/') ||
+        pj_sign_at(r, part.last, '-')) {
+        return false;
+    }
+    *out = make("count", part.value, n->first, part.last);
+    out->numerator = part.value;
+    out->denominator = n->value;
+    out->hedged = i;
     return true;
 }
 
@@ -239,11 +287,12 @@ static bool read_figure(scope *c, size_t i, size_t end, figure *out, size_t *nex
         *out = make("percent", n.value, i, n.last + sign);
         return true;
     }
-    if (range_percent(r, &n, end)) {
+    if (range_percent(c, &n, end)) {
         *out = make("percent", n.value, i, n.last);
         return true;
     }
-    if (read_count(r, &n, c->s->first, end, out) || read_share(r, &n, end, out) || read_rate(r, &n, end, out)) {
+    if (read_part_of(r, &n, c->s->first, end, out) || read_count(r, &n, c->s->first, end, out) ||
+        read_share(r, &n, end, out) || read_rate(r, &n, end, out)) {
         return true;
     }
     size_t range_end = age_range(r, &n, c->s->first, end);
@@ -323,7 +372,11 @@ static pj_status add(const scope *c, const figure *f) {
     q->value = f->value;
     q->numerator = f->numerator;
     q->denominator = f->denominator;
-    set_hedge(c, f->first, q->hedge);
+    if (c->high > c->low && (f->first == c->low || f->first == c->high)) {
+        pj_literal_field("between", q->hedge, 16);
+    } else {
+        set_hedge(c, f->hedged, q->hedge);
+    }
     set_section(c, q->section);
     pj_place(r, f->first, f->last, &q->line, &q->start, &q->end);
     pj_place(r, c->s->first, c->s->last, &line, &q->sentence_start, &q->sentence_end);
@@ -342,7 +395,7 @@ static size_t text_start(const pj_reader *r, const pj_sentence *s) {
 }
 
 static pj_status read_sentence(pj_reader *r, const pj_sentence *s) {
-    scope c = {r, s, 0};
+    scope c = {.r = r, .s = s};
     size_t next = 0;
     for (size_t i = text_start(r, s); i < s->last; i = next) {
         figure f;

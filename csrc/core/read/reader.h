@@ -3,10 +3,11 @@
  * The passes, in order:
  *   lex      tokens, lines and phrases                                (lex/)
  *   lines    what each line is: a row of a table, a heading, prose    lines.c, row.c, layout.c
+ *            and the phrases that a page's edge tore apart
+ *   service  whose inspection it is                                   service.c
  *   table    labels and ratings brought together                      table.c
  *   facts    dates, score, samples, stated recommendations            facts.c
  *   classify kind of document and framework                           classify.c
- *   service  whose inspection it is                                   service.c
  *   parts    headings and sentences                                   parts.c
  * and then the records: ratings.c, questions.c, recommendations.c, quantities.c, mentions.c. */
 #ifndef PJ_READ_READER_H
@@ -44,6 +45,7 @@ typedef struct pj_event {
     uint8_t kind;
     bool coded;  /* label: its code is printed */
     bool in_row; /* stands in one row with the event before */
+    bool named;  /* in a row that stands behind a service's name */
     bool weak;   /* domain: a title that is also its only standard's */
     char domain; /* domain: its code's character; label of a pair: that of the heading above it, 0 */
     char code[8];
@@ -152,6 +154,11 @@ static inline uint8_t pj_line_marks(const pj_reader *r, size_t token) {
     return PJ_AT(&r->marks, const uint8_t, pj_tok(r, token)->line);
 }
 
+/* Is a token of what a page's edge put into the text? */
+static inline bool pj_in_furniture(const pj_reader *r, size_t token) {
+    return (pj_line_marks(r, token) & PJ_LINE_FURNITURE) != 0;
+}
+
 /* reader.c */
 /* A rating of `framework`, else of the newest that has the word: the frameworks come in order of time. */
 const pj_meaning *pj_rating_meaning(const pj_reader *r, const pj_hit *hit, int framework);
@@ -169,6 +176,7 @@ int pj_label_standard(const pj_reader *r, const pj_event *label, char domain, in
 #define PJ_TITLE_WORDS 26 /* a running header that repeats the report's title has no more */
 PJ_NODISCARD pj_status pj_event_push(pj_reader *r, pj_event_kind kind, size_t first, size_t last, pj_event **out);
 void pj_mark_lines(pj_reader *r, size_t first, size_t last, int value);
+void pj_unmark_lines(pj_reader *r, size_t first, size_t last);
 bool pj_ends_sentence(const pj_reader *r, size_t last);
 bool pj_running_text(const pj_reader *r, const pj_line *line);
 bool pj_prose_goes_on(const pj_reader *r, size_t last);
@@ -186,6 +194,8 @@ bool pj_score_read(const pj_reader *r, size_t at, size_t end, pj_event *out);
 
 /* the passes */
 PJ_NODISCARD pj_status pj_read_lines(pj_reader *r);
+/* lines.c: the phrases that a page's edge tore apart, as hits */
+PJ_NODISCARD pj_status pj_join_edges(pj_reader *r);
 PJ_NODISCARD pj_status pj_read_table(pj_reader *r);
 void pj_read_facts(pj_reader *r);
 /* `present`: a byte for each meaning of the rules' marks, 1 if its phrase stands in the text; `framework`: the caller's

@@ -206,11 +206,12 @@ pj_status pj_read_recommendations(pj_reader *r) {
         size_t end = r->words.tokens.len;
         for (size_t k = p + 1; k < r->parts.len; k++) {
             const pj_part *next = &PJ_AT(&r->parts, const pj_part, k);
-            uint32_t name = 0;
+            uint32_t name_first = 0;
+            uint32_t name_last = 0;
             size_t after = next->last;
             bool lists = after < r->words.tokens.len &&
                          (item_number(r, after) > 0 || bullet(r, after) || pj_sign_at(r, after, ':') ||
-                          addressee(r, next->first, r->words.tokens.len, &name, &name, &after));
+                          addressee(r, next->first, r->words.tokens.len, &name_first, &name_last, &after));
             if (next->event.kind != PJ_EV_HEADING || !lists) { /* an unknown heading above items names who should act */
                 end = next->first;
                 break;

@@ -155,10 +155,11 @@ static pj_status read_document(pj_reader *r, const char *text, size_t len, int f
     PJ_TRY(pj_lexicon_find(&r->rules->lexicon, &r->words, &r->hits, r->err));
     PJ_TRY(index_hits(r));
     PJ_TRY(pj_read_lines(r));
+    PJ_TRY(pj_join_edges(r));
+    pj_read_service(r);
     PJ_TRY(pj_read_table(r));
     pj_read_facts(r);
     PJ_TRY(classify(r, framework, alloc));
-    pj_read_service(r);
     PJ_TRY(pj_read_parts(r));
     PJ_TRY(pj_read_sentences(r));
     finish_inspection(r);

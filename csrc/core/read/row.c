@@ -22,6 +22,7 @@ typedef struct row {
     bool leader;
     bool closed; /* the last label has its rating */
     bool score;
+    bool dated; /* starts with a date, without a label before it: a line of a history */
     bool other; /* something recognised that is neither */
     bool page;  /* a bare number at the end */
     unsigned unknown;
@@ -236,7 +237,7 @@ static pj_status take_hit(row *w, const pj_hit *hit, bool *ok) {
     *ok = true;
     if (pj_hit_as(r, hit, PJ_ROLE_rating, -1) != NULL) {
         bool sentence = w->unknown > 0 && pj_sign_at(r, w->at - 1, '.') && t->gap != PJ_GLUED;
-        *ok = t->upper && !(quoted(w) && !w->coded) && !sentence;
+        *ok = t->upper && !(quoted(w) && !w->coded) && !sentence && (w->label || !w->dated);
         if (*ok) {
             PJ_TRY(settle_code(w, hit->first));
             PJ_TRY(pj_event_push(r, PJ_EV_RATING, w->at, hit->last, &e));
@@ -284,6 +285,7 @@ static pj_status take_number(row *w, bool *ok) {
         w->score = true;
         take(w, score.last);
     } else if (pj_date_read(&r->words, w->at, w->last, &date)) {
+        w->dated = w->dated || !(w->label || w->other);
         take(w, date.last);
     } else {
         size_t length = pj_tok(r, w->at)->end - pj_tok(r, w->at)->start;
@@ -336,6 +338,7 @@ static pj_status take_any(row *w, bool *ok) {
     } else if (t->kind == PJ_NUMBER) {
         PJ_TRY(take_number(w, ok));
     } else if (pj_date_read(&r->words, w->at, w->last, &date)) {
+        w->dated = w->dated || !(w->label || w->other);
         take(w, date.last);
         return PJ_OK;
     }

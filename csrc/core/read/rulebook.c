@@ -69,10 +69,10 @@ pj_status pj_rulebook_finish(pj_rulebook *rules, const pj_phrase *phrases, size_
     return status == PJ_OK ? build_lexicon(phrases, n, false, alloc, &rules->lexicon, err) : status;
 }
 
-int pj_rule_find(const pj_rulebook *rules, int framework, const char *code) {
+int pj_rule_find(const pj_rulebook *rules, int framework, const char code[8]) {
     for (size_t i = 0; i < rules->standards.len; i++) {
         const pj_rule_standard *s = pj_rule_standard_at(rules, (int)i);
-        if (s->framework == framework && strcmp(s->code, code) == 0) {
+        if (s->framework == framework && memcmp(s->code, code, sizeof(s->code)) == 0) {
             return (int)i;
         }
     }

@@ -49,8 +49,8 @@ void pj_rulebook_free(pj_rulebook *rules);
 PJ_NODISCARD pj_status pj_rulebook_finish(pj_rulebook *rules, const pj_phrase *phrases, size_t n, pj_alloc alloc,
                                           pj_error *err);
 
-/* Index of a framework's standard by code, -1 if it has none. */
-int pj_rule_find(const pj_rulebook *rules, int framework, const char *code);
+/* Index of a framework's standard by its code, which zeros fill up; -1 if it has none. */
+int pj_rule_find(const pj_rulebook *rules, int framework, const char code[8]);
 
 static inline const pj_rule_standard *pj_rule_standard_at(const pj_rulebook *rules, int i) {
     return &PJ_AT(&rules->standards, const pj_rule_standard, i);

@@ -8,12 +8,14 @@
 #define MARGIN 50       /* bytes; a shorter line was not broken by a margin */
 #define LONGEST_NAME 14 /* tokens: "Bournemouth, Christchurch and Poole" has 5 */
 
-/* `place`: never named with its service's type in front, only "the service in X". */
+/* `place`: never named with its service's type in front, only "the service in X"; `typed`: votes with a type of
+ * service, not as a council. */
 typedef struct vote {
     uint64_t key; /* hash of the name's letters */
     uint32_t first;
     uint32_t last;
     uint32_t votes;
+    uint32_t typed;
     bool place;
 } vote;
 
@@ -239,17 +241,18 @@ typedef struct ballot {
     size_t n;
 } ballot;
 
-static void cast(const pj_reader *r, ballot *b, uint32_t first, uint32_t last, uint32_t votes, bool place) {
+static void cast(const pj_reader *r, ballot *b, uint32_t first, uint32_t last, uint32_t votes, bool typed, bool place) {
     uint64_t key = key_of(r, first, last);
     for (size_t i = 0; i < b->n; i++) {
         if (b->votes[i].key == key) {
             b->votes[i].votes += votes;
+            b->votes[i].typed += typed ? votes : 0;
             b->votes[i].place = b->votes[i].place && place;
             return;
         }
     }
     if (b->n < MOST_NAMES) {
-        vote fresh = {key, first, last, votes, place};
+        vote fresh = {key, first, last, votes, typed ? votes : 0, place};
         b->votes[b->n++] = fresh;
     }
 }
@@ -289,8 +292,21 @@ static void vote_cover(const pj_reader *r, ballot *b, const pj_hit *hit) {
     (void)skip_one(r, &i, "the");
     if (pj_name_from(r, i, &last)) {
         bool cover = (pj_line_marks(r, hit->first) & PJ_LINE_FURNITURE) != 0;
-        cast(r, b, (uint32_t)i, last, cover ? COVER_VOTES : 2, !cover);
+        cast(r, b, (uint32_t)i, last, cover ? COVER_VOTES : 2, true, !cover);
     }
+}
+
+/* The page of a town's council may be about the service of a group of towns: the only one that it names, and not in
+ * passing. */
+static const vote *only_service(const ballot *b) {
+    const vote *only = NULL;
+    for (size_t i = 0; i < b->n; i++) {
+        if (b->votes[i].typed > 0 && only != NULL) {
+            return NULL;
+        }
+        only = b->votes[i].typed > 0 ? &b->votes[i] : only;
+    }
+    return only != NULL && only->typed > 1 ? only : NULL;
 }
 
 void pj_read_service(pj_reader *r) {
@@ -304,10 +320,11 @@ void pj_read_service(pj_reader *r) {
         } else if ((pj_hit_as(r, hit, PJ_ROLE_service_type, -1) != NULL ||
                     pj_hit_as(r, hit, PJ_ROLE_authority, -1) != NULL) &&
                    pj_name_before(r, hit->first, &first)) {
-            cast(r, &b, first, hit->first, 1, false);
+            bool typed = pj_hit_as(r, hit, PJ_ROLE_service_type, -1) != NULL;
+            cast(r, &b, first, hit->first, 1, typed, false);
         } else if (pj_hit_as(r, hit, PJ_ROLE_service_type, -1) != NULL && hit->last + 1u < r->words.tokens.len &&
                    pj_word_is(&r->words, hit->last, "in") && pj_name_from(r, hit->last + 1u, &first)) {
-            cast(r, &b, hit->last + 1u, first, 1, true);
+            cast(r, &b, hit->last + 1u, first, 1, true, true);
         }
     }
     const vote *most = NULL;
@@ -318,6 +335,8 @@ void pj_read_service(pj_reader *r) {
         bool better = (most->place && goes_further(r, most, &b.votes[i])) || ends_in(r, most, &b.votes[i]);
         most = better ? &b.votes[i] : most;
     }
+    const vote *group = most != NULL && most->typed == 0 ? only_service(&b) : NULL;
+    most = group != NULL ? group : most;
     r->service_first = most != NULL ? most->first : 0;
     r->service_last = most != NULL ? most->last : 0;
 }

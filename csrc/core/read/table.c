@@ -6,6 +6,7 @@
 #include <string.h>
 
 #define TORN_WORDS 4
+#define HEAD_TOKENS 16    /* of the heads of a table's columns */
 #define STATEMENT_LINES 4 /* lines of an unknown statement between a heading and its rating */
 
 typedef struct pairing {
@@ -49,10 +50,13 @@ static bool in_order(const pairing *p) {
     return true;
 }
 
-static bool same_row(const pairing *p) {
+/* One label's two ratings: both in its row, or each in the next cell. */
+static bool two_cells(const pairing *p) {
+    const pj_event *one = &PJ_AT(&p->ratings, pj_event, 0);
+    const pj_event *two = &PJ_AT(&p->ratings, pj_event, 1);
     uint32_t line = pj_tok(p->r, PJ_AT(&p->labels, pj_event, 0).last - 1)->line;
-    return pj_tok(p->r, PJ_AT(&p->ratings, pj_event, 0).first)->line == line &&
-           pj_tok(p->r, PJ_AT(&p->ratings, pj_event, 1).first)->line == line;
+    bool row = pj_tok(p->r, one->first)->line == line && pj_tok(p->r, two->first)->line == line && two->in_row;
+    return row || (pj_tok(p->r, one->first)->line > line && two->first == one->last);
 }
 
 static bool one_row(const pj_reader *r, const pj_pair *pair) {
@@ -83,10 +87,9 @@ static pj_status settle(pairing *p) {
         p->lead_pairs = p->lead ? p->lead_pairs : p->r->pairs.len;
         p->lead = true;
     }
-    p->two_columns =
-        p->two_columns || (p->labels.len == 1 && p->ratings.len == 2 && PJ_AT(&p->ratings, pj_event, 1).in_row &&
-                           PJ_AT(&p->labels, pj_event, 0).kind == PJ_EV_LABEL && same_row(p));
-    bool matched = row ? !p->two_columns : !p->suspect;
+    p->two_columns = p->two_columns || (p->labels.len == 1 && p->ratings.len == 2 &&
+                                        PJ_AT(&p->labels, pj_event, 0).kind == PJ_EV_LABEL && two_cells(p));
+    bool matched = !p->two_columns && (row || !p->suspect);
     if (p->ratings.len > 0 && p->labels.len == p->ratings.len && in_order(p) && matched) {
         for (size_t i = 0; i < p->labels.len; i++) {
             PJ_TRY(pair(p, &PJ_AT(&p->labels, pj_event, i), &PJ_AT(&p->ratings, pj_event, i)));
@@ -187,10 +190,50 @@ static bool row_is_over(const pairing *p, const pj_event *e) {
     return rating->in_row && pj_tok(p->r, label->last - 1)->line == line && pj_tok(p->r, e->first)->line > line;
 }
 
+/* Does the row of `e` stand behind the name of another service, or of one when we know none? */
+static bool is_of_another(const pj_reader *r, const pj_event *e) {
+    size_t first = pj_line_at(&r->words, pj_tok(r, e->first)->line)->first;
+    for (size_t i = first; e->named && i < e->first; i++) {
+        if (pj_starts_as(r, i, PJ_ROLE_service_type, -1) != NULL) {
+            return r->service_first == r->service_last || !pj_same_name(r, first, i, r->service_first, r->service_last);
+        }
+    }
+    return e->named;
+}
+
+/* "2019   2023" before the first row, with "Rating" or a month beside each: the table has a column for each of several
+ * inspections, and a row that was cut short has the older one's rating. */
+static bool heads_columns(const pj_reader *r, size_t first) {
+    unsigned years = 0;
+    size_t i = pj_line_at(&r->words, pj_tok(r, first)->line)->first;
+    for (size_t back = 0; i > 0 && back < HEAD_TOKENS && years < 2; back++) {
+        int year = 0;
+        i--;
+        const pj_hit *hit = pj_hit_at(r, i);
+        bool label = pj_sign_at(r, i, '(') || pj_sign_at(r, i, ')') || pj_sign_at(r, i, ':') ||
+                     pj_word_is(&r->words, i, "inspection") || pj_word_is(&r->words, i, "and") ||
+                     pj_word_is(&r->words, i, "in") || pj_hit_as(r, hit, PJ_ROLE_form_label, -1) != NULL ||
+                     pj_hit_as(r, hit, PJ_ROLE_previous, -1) != NULL || pj_hit_as(r, hit, PJ_ROLE_now, -1) != NULL;
+        pj_date date;
+        bool span = i > 0 && (pj_sign_at(r, i - 1, '/') || pj_sign_at(r, i - 1, '-')); /* "2022/23", "2019-2023" */
+        if (pj_year_read(&r->words, i, &year) && !span) {
+            years++;
+        } else if (!label && !pj_date_read(&r->words, i, r->words.tokens.len, &date)) {
+            break;
+        }
+    }
+    return years > 1;
+}
+
 static pj_status take_event(pairing *p, const pj_event *e, const pj_event *before) {
     if (row_is_over(p, e)) {
         PJ_TRY(settle(p));
     }
+    if (e->named && is_of_another(p->r, e)) {
+        return PJ_OK;
+    }
+    bool starts = e->kind == PJ_EV_LABEL || e->kind == PJ_EV_OVERALL || e->kind == PJ_EV_DOMAIN;
+    p->two_columns = p->two_columns || (starts && heads_columns(p->r, e->first));
     switch ((pj_event_kind)e->kind) {
     case PJ_EV_LABEL:
     case PJ_EV_OVERALL:
