@@ -254,10 +254,11 @@ def _find_key(layout: Layout, key: str, path: str) -> tuple[int, str]:
 
 def _labels(values: Sequence[bytes], meaning: str) -> list[str]:
     """Names of groups, of which many are the same, as `Cases.labels` has them."""
-    distinct = list(dict.fromkeys(values))
-    cleaned = dict(zip(distinct, clean_texts(distinct)[0], strict=True))
+    distinct = list(filter(None, dict.fromkeys(values)))
+    text, _ = clean_texts(b"\0".join(distinct))
+    cleaned = {b"": ""} | dict(zip(distinct, text.split("\0") if distinct else [], strict=True))
     texts = list(dict.fromkeys(filter(None, cleaned.values())))
-    kind = column_kind(meaning, texts, "" in cleaned.values())
+    kind = column_kind(meaning, texts, any(cleaned[value] == "" for value in values))
     labels = {"": ""} | dict(zip(texts, labels_of(texts, kind), strict=True))
     return [labels[cleaned[value]] for value in values]
 
