@@ -151,6 +151,7 @@ class _Gathered:
 
     def __init__(self, rules: Framework, by: Sequence[str]) -> None:
         self.questions = question_keys(rules)
+        self.places = {question: place for place, question in enumerate(self.questions)}
         self.by = tuple(by)
         if len(set(self.by)) < len(self.by):
             raise DataError(f"by: {', '.join(self.by)} names one thing twice")
@@ -206,8 +207,7 @@ class _Gathered:
         self, key: Key, rows: int, counts: NDArray[np.int64], questions: Sequence[str]
     ) -> None:
         own = self.counts.setdefault(key, np.zeros((len(self.questions), len(_ORDER)), np.int64))
-        for question, row in zip(questions, counts, strict=True):
-            own[self.questions.index(question)] += row
+        own[[self.places[question] for question in questions]] += counts
         self.rows[key] = self.rows.get(key, 0) + rows
 
     def tally(self, refused: Refusals) -> Tally:
