@@ -96,7 +96,7 @@ class _Refused(TypedDict):
 
 class _Columns(_Refused):
     rows: int
-    values: list[list[bytes]]
+    values: list[bytes]  # of each column the distinct ones, between NULs
     answers: list[NDArray[np.int8]]
     codes: list[NDArray[np.int32]]
     lines: NDArray[np.int64]
@@ -135,6 +135,7 @@ def resample(
     n: int,
     /,
 ) -> NDArray[np.int64]: ...
+def split_texts(text: str, /) -> NDArray[np.str_]: ...
 def scan_columns(plan: CasePlan, block: Buffer, /) -> CaseColumns: ...
 def scan_tally(plan: CasePlan, block: Buffer, /) -> CaseTally: ...
 

@@ -4,6 +4,7 @@
 
 #include <numpy/arrayobject.h>
 #include <stddef.h>
+#include <string.h>
 
 int pj_import_numpy(void) {
     import_array1(-1);
@@ -132,4 +133,54 @@ PyObject *pj_column_steal(pj_kind kind, pj_vec *vec) {
     /* By number: asked for by name, numpy makes a TypeError of memory that has run out. */
     PyArray_Descr *descr = PyArray_DescrFromType(types[kind]);
     return descr == NULL ? NULL : steal(descr, vec);
+}
+
+const char pj_split_texts_doc[] = "split_texts(text, /)\n--\n\n"
+                                  "The parts of a text between its NULs as an array of str; of an empty text, none.";
+
+/* Where the part that starts at `from` ends. */
+static Py_ssize_t part_end(const Py_UCS4 *text, Py_ssize_t from, Py_ssize_t len) {
+    while (from < len && text[from] != 0) {
+        from++;
+    }
+    return from;
+}
+
+static PyObject *split(const Py_UCS4 *text, Py_ssize_t len) {
+    npy_intp count[1] = {0};
+    Py_ssize_t widest = 1; /* numpy's own least */
+    for (Py_ssize_t at = 0; len > 0 && at <= len; at++) {
+        Py_ssize_t end = part_end(text, at, len);
+        widest = end - at > widest ? end - at : widest;
+        count[0]++;
+        at = end;
+    }
+    if (widest > INT_MAX / (Py_ssize_t)sizeof(*text)) {
+        PyErr_SetString(PyExc_ValueError, "split_texts: a text is longer than an array can hold");
+        return NULL;
+    }
+    int item = (int)(widest * (Py_ssize_t)sizeof(*text));
+    PyObject *array = PyArray_New(&PyArray_Type, 1, count, NPY_UNICODE, NULL, NULL, item, 0, NULL);
+    if (array == NULL) {
+        return NULL;
+    }
+    char *out = PyArray_BYTES((PyArrayObject *)array);
+    Py_ssize_t at = 0;
+    for (npy_intp i = 0; i < count[0]; i++, out += item) {
+        Py_ssize_t end = part_end(text, at, len);
+        size_t size = (size_t)(end - at) * sizeof(*text);
+        memcpy(out, text + at, size);
+        memset(out + size, 0, (size_t)item - size);
+        at = end + 1;
+    }
+    return array;
+}
+
+PyObject *pj_split_texts_py(PyObject *module, PyObject *text) {
+    (void)module;
+    Py_ssize_t len = PyUnicode_GetLength(text); /* TypeError for what is no str */
+    Py_UCS4 *copy = len < 0 ? NULL : PyUnicode_AsUCS4Copy(text);
+    PyObject *array = copy == NULL ? NULL : split(copy, len);
+    PyMem_Free(copy);
+    return array;
 }

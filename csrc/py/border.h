@@ -48,6 +48,8 @@ typedef enum pj_kind {
 } pj_kind;
 PyObject *pj_column_steal(pj_kind kind, pj_vec *vec);
 int pj_import_numpy(void);
+PyObject *pj_split_texts_py(PyObject *module, PyObject *text);
+extern const char pj_split_texts_doc[];
 
 /* rulebook.c */
 int pj_add_rulebook(PyObject *module, pj_state *state);

@@ -128,9 +128,23 @@ static PyObject *codes_item(void *column, size_t i) {
     return pj_column_steal(PJ_KIND_I4, &((pj_vec *)column)[i]);
 }
 
+/* All strings, none of which holds a NUL, with NULs between them: as objects of their own many would take long. */
 static PyObject *values_item(void *interns, size_t i) {
-    pj_intern *intern = &((pj_intern *)interns)[i];
-    return list_of(pj_intern_count(intern), text_of, intern);
+    const pj_intern *intern = &((const pj_intern *)interns)[i];
+    size_t n = pj_intern_count(intern);
+    size_t size = intern->bytes.len + (n > 0 ? n - 1 : 0);
+    PyObject *joined = PyBytes_FromStringAndSize(NULL, (Py_ssize_t)size);
+    char *out = joined == NULL ? NULL : PyBytes_AsString(joined);
+    for (size_t k = 0; k < n && out != NULL; k++) {
+        size_t len = 0;
+        const char *text = pj_intern_at(intern, (uint32_t)k, &len);
+        if (k > 0) {
+            *out++ = 0;
+        }
+        memcpy(out, text, len);
+        out += len;
+    }
+    return joined;
 }
 
 static int fill_columns(PyObject *dict, pj_case_table *table) {

@@ -28,6 +28,7 @@ static PyMethodDef methods[] = {
      "Smallest and largest k whose k/cases prints, half up, as percent; (-1, -1) if there is none."},
     {"cut_records", pj_cut_records_py, METH_VARARGS, pj_cut_records_doc},
     {"split_record", pj_split_record_py, METH_VARARGS, pj_split_record_doc},
+    {"split_texts", pj_split_texts_py, METH_O, pj_split_texts_doc},
     {"resample", pj_resample_py, METH_VARARGS, pj_resample_doc},
     {"scan_columns", pj_scan_columns_py, METH_VARARGS, pj_scan_columns_doc},
     {"scan_tally", pj_scan_tally_py, METH_VARARGS, pj_scan_tally_doc},

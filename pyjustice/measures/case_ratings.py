@@ -5,7 +5,7 @@ The rules are the framework's; nothing here knows a threshold.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any, TypeAlias
@@ -14,32 +14,28 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pyjustice.ground.codes import Rating
-from pyjustice.ground.dtypes import (
-    RATED_OVERALL_DTYPE,
-    RATED_QUESTION_DTYPE,
-    RATED_STANDARD_DTYPE,
-)
 from pyjustice.ground.errors import DataError
 from pyjustice.ground.frameworks import Framework, Standard, fold
-from pyjustice.ground.keyed import key_fields, keyed
+from pyjustice.ground.keyed import key_fields
 from pyjustice.measures.flags import Flag
 from pyjustice.measures.ratings import (
     Verdict,
     judge,
     overall,
-    percent_of,
     rating_either_way,
     total,
 )
 
 __all__ = [
     "Group",
+    "Key",
     "QuestionCount",
     "StandardRating",
+    "broken_rules",
+    "count_fields",
     "groups_of",
     "judged_questions",
     "overall_of",
-    "rate_counts",
     "rate_group",
     "read_qualitative",
 ]
@@ -104,15 +100,10 @@ def groups_of(counts: Rows, rules: Framework) -> list[Group]:
     DataError
         A count that is none, of a question that the framework does not have, or given twice.
     """
-    names = set(counts.dtype.names or ())
-    if not {"standard", "number", "yes", "cases"} <= names:
-        raise DataError("counts: expected the fields standard, number, yes and cases")
+    figures = ["number", *count_fields(counts)]
     keys = key_fields(counts.dtype)
-    extra = [name for name in ("not_applicable", "dont_know", "blank") if name in names]
-    _refuse_fractions(counts, ["number", "yes", "cases", *extra])
     asked = {standard.code: judged_questions(standard) for standard in rules.standards}
     sorted_: dict[Key, dict[str, dict[int, QuestionCount]]] = {}
-    figures = ["number", "yes", "cases", *extra]
     for texts, numbers in zip(
         counts[[*keys, "standard"]].tolist(), counts[figures].tolist(), strict=True
     ):
@@ -133,6 +124,22 @@ def groups_of(counts: Rows, rules: Framework) -> list[Group]:
         Group(key, {code: tuple(own[n] for n in sorted(own)) for code, own in standards.items()})
         for key, standards in sorted_.items()
     ]
+
+
+def count_fields(counts: Rows) -> list[str]:
+    """Return the fields that hold counts.
+
+    Raises
+    ------
+    DataError
+        One that is needed is not there, or one does not hold whole numbers.
+    """
+    names = set(counts.dtype.names or ())
+    if not {"standard", "number", "yes", "cases"} <= names:
+        raise DataError("counts: expected the fields standard, number, yes and cases")
+    extra = [name for name in ("not_applicable", "dont_know", "blank") if name in names]
+    _refuse_fractions(counts, ["number", "yes", "cases", *extra])
+    return ["yes", "cases", *extra]
 
 
 def _refuse_fractions(counts: Rows, names: Sequence[str]) -> None:
@@ -245,17 +252,22 @@ def _from_cases(
 
 def _with_decision_rules(rules: Framework, rated: Sequence[StandardRating]) -> list[StandardRating]:
     """Flag ratings that were given though a decision rule of the framework speaks against them."""
-    ratings = {one.standard.code: one.rating for one in rated}
+    flags = broken_rules(rules, {one.standard.code: one.rating for one in rated})
+    return [
+        replace(one, flag=flags[one.standard.code]) if one.standard.code in flags else one
+        for one in rated
+    ]
+
+
+def broken_rules(rules: Framework, ratings: Mapping[str, int]) -> dict[str, str]:
+    """Standards whose rating a decision rule speaks against, each with the flag that says so."""
     flags: dict[str, str] = {}
     for rule in sorted(rules.rules, key=lambda rule: rule.force == "hard"):  # the last one stays
         given = ratings.get(rule.standard, int(Rating.NOT_FOUND))
         if given >= 0 and judge(rules, rule, given, ratings) is Verdict.BROKEN:
             hard = rule.force == "hard"
             flags[rule.standard] = Flag.HARD_RULE_BROKEN if hard else Flag.USUAL_RULE_NOT_FOLLOWED
-    return [
-        replace(one, flag=flags[one.standard.code]) if one.standard.code in flags else one
-        for one in rated
-    ]
+    return flags
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,85 +294,3 @@ def overall_of(rules: Framework, ratings: Mapping[str, int]) -> Overall:
         unknown = int(Rating.NOT_FOUND)
         return Overall(points.score, points.maximum, unknown, (), Flag.MAXIMUM_NOT_KNOWN)
     return Overall(points.score, points.maximum, found, (), "")
-
-
-def rate_counts(
-    counts: Rows,
-    rules: Framework,
-    qualitative: Mapping[Any, Any] | None = None,
-    rows: Mapping[Key, int] | None = None,
-) -> tuple[Rows, Rows, Rows]:
-    """Rate every group of an array of counts.
-
-    Parameters
-    ----------
-    counts : structured array
-        As for `groups_of`.
-    rules : Framework
-    qualitative : mapping, optional
-        As for `read_qualitative`.
-    rows : mapping, optional
-        Cases of each group, where they are known.
-
-    Returns
-    -------
-    questions, standards, overall : structured arrays
-        RATED_QUESTION, RATED_STANDARD and RATED_OVERALL, with the key fields of the counts.
-    """
-    groups = groups_of(counts, rules)
-    given = read_qualitative(qualitative, rules, groups)
-    keys = key_fields(counts.dtype)
-    questions: list[tuple[Any, ...]] = []
-    standards: list[tuple[Any, ...]] = []
-    overalls: list[tuple[Any, ...]] = []
-    for group in groups:
-        rated = rate_group(rules, group, given[group.key])
-        for one in rated:
-            questions += _question_rows(rules, group, one)
-            standards.append(_standard_row(rules, group, one))
-        found = overall_of(rules, {one.standard.code: one.rating for one in rated})
-        overalls.append(
-            (*group.key, rules.id, (rows or {}).get(group.key, -1), found.score, found.maximum,
-             found.rating, rules.word(found.rating), _cut(", ".join(found.missing), 96), found.flag)
-        )  # fmt: skip
-    return (
-        np.array(questions, keyed(RATED_QUESTION_DTYPE, keys)),
-        np.array(standards, keyed(RATED_STANDARD_DTYPE, keys)),
-        np.array(overalls, keyed(RATED_OVERALL_DTYPE, keys)),
-    )
-
-
-def _question_rows(
-    rules: Framework, group: Group, one: StandardRating
-) -> Iterator[tuple[Any, ...]]:
-    texts = {question.number: question.text for question in one.standard.questions}
-    for count in group.counts.get(one.standard.code, ()):
-        rating, percent, flag = int(Rating.NOT_RATED), float("nan"), str(Flag.NO_CASES)
-        if count.cases:
-            rating = rules.band_counts(count.yes, count.cases)
-            percent = percent_of(count.yes, count.cases)
-            decides = len(rating_either_way(rules, count.yes, count.cases)) > 1
-            missing = count.dont_know or count.blank
-            flag = Flag.ROUNDING_DECIDES if decides else Flag.ANSWERS_MISSING if missing else ""
-        yield (
-            *group.key, rules.id, one.standard.code, count.number, _cut(texts[count.number], 160),
-            count.yes, count.cases, count.not_applicable, count.dont_know, count.blank, percent,
-            rating, rules.word(rating), count is one.lowest, flag,
-        )  # fmt: skip
-
-
-def _standard_row(rules: Framework, group: Group, one: StandardRating) -> tuple[Any, ...]:
-    lowest = one.lowest
-    figures = (
-        (lowest.number, percent_of(lowest.yes, lowest.cases), lowest.yes, lowest.cases)
-        if lowest
-        else (-1, float("nan"), -1, -1)
-    )
-    return (
-        *group.key, rules.id, one.standard.code, _cut(one.standard.title, 96), one.standard.domain,
-        one.rating, rules.word(one.rating), one.standard.counts, *figures, one.rated_by, one.flag,
-    )  # fmt: skip
-
-
-def _cut(text: str, length: int) -> str:
-    return text if len(text) <= length else text[: length - 1] + "…"

@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 
 from pyjustice.ground.errors import DataError
 from pyjustice.ground.frameworks import Framework, framework
-from pyjustice.measures.case_ratings import rate_counts
 from pyjustice.measures.confidence import band_rows
 from pyjustice.measures.exact_margins import CaseAnswers
 from pyjustice.measures.margins import margin_rows
+from pyjustice.measures.rated_counts import rate_counts
 from pyjustice.questions.evidence import Evidence, evidence_of_reports
 from pyjustice.readers.case_columns import ColumnMap
 from pyjustice.readers.case_files import CaseSource

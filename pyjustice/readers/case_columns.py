@@ -168,7 +168,7 @@ def looks_long(headers: Iterable[str]) -> bool:
 
 
 def _bare(text: str) -> str:
-    return "".join(letter for letter in text[:_LONGEST_NAME].casefold() if letter.isalnum())
+    return "".join(filter(str.isalnum, text[:_LONGEST_NAME].casefold()))
 
 
 def read_layout(
@@ -263,8 +263,8 @@ def _named(given: Mapping[str, str], names: Sequence[str]) -> dict[str, str]:
 
 def is_given(header: str, given: Iterable[str]) -> bool:
     """Whether the user says what this header is."""
-    wanted = _bare(header)
-    return wanted != "" and any(_bare(name) == wanted for name in given)
+    names = {_bare(name) for name in given} - {""}
+    return bool(names) and _bare(header) in names
 
 
 def given_columns(columns: ColumnMap | None) -> dict[str, str]:

@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from pyjustice import _core
 from pyjustice.ground.codes import Answer
 from pyjustice.ground.errors import DataError
 from pyjustice.readers.case_columns import DATES, SKIP, Layout, QuestionNames
@@ -69,11 +70,17 @@ def make_table(layout: Layout, read: Any, path: str, first_line: int) -> CaseTab
     kept = [i for i, m in enumerate(layout.meanings) if "/" not in m and m != SKIP]
     for i, codes, values in zip(kept, read["codes"], read["values"], strict=True):
         name, meaning = layout.names[i], layout.meanings[i]
-        texts, distinct = clean_texts(values)
+        text, distinct = clean_texts(values)
         if not distinct:
-            texts, codes = _distinct(texts, codes)
+            text, codes = _distinct(text, codes)
         blank = codes < 0
-        kind = column_kind(meaning, texts, bool(blank.any()))
+        blanks = bool(blank.any())
+        # The first alone nearly always tells a category, whose texts need not become objects.
+        kind = column_kind(meaning, [text.partition("\0")[0]], blanks)
+        texts: list[str] = []
+        if kind != "category":
+            texts = text.split("\0") if text else []
+            kind = column_kind(meaning, texts, blanks)
         if kind == "date":
             days = np.append(as_days(texts), np.datetime64("NaT", "D"))[codes]
             table.unread.add(
@@ -87,7 +94,7 @@ def make_table(layout: Layout, read: Any, path: str, first_line: int) -> CaseTab
             table.data[name] = numbers
         else:
             table.data[name] = codes
-            table.categories[name] = np.array(texts, dtype=np.str_)
+            table.categories[name] = _core.split_texts(text)
     return table
 
 
@@ -100,11 +107,12 @@ def column_kind(meaning: str, texts: list[str], blanks: bool) -> Kind:
     return kind_of(texts, blanks) if meaning in _OPEN else "category"
 
 
-def _distinct(texts: list[str], codes: NDArray[np.int32]) -> tuple[list[str], NDArray[np.int32]]:
+def _distinct(text: str, codes: NDArray[np.int32]) -> tuple[str, NDArray[np.int32]]:
     """Give texts that cleaning made equal one code, and what it made empty none."""
+    texts = text.split("\0")
     numbers = {text: i for i, text in enumerate(dict.fromkeys(filter(None, texts)))}
     places = np.array([*(numbers.get(text, -1) for text in texts), -1], np.int32)
-    return list(numbers), places[codes]
+    return "\0".join(numbers), places[codes]
 
 
 def one_row_a_case(

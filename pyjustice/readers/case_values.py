@@ -23,28 +23,29 @@ _UNEVEN_ASCII = ("  ", *"\t\n\v\f\r\x1c\x1d\x1e\x1f")
 _EXACT = 2**53
 
 
-def clean_texts(values: Sequence[bytes]) -> tuple[list[str], bool]:
+def clean_texts(values: bytes) -> tuple[str, bool]:
     """Decode distinct texts, and fold blanks: runs of them, and NBSP, become one space.
+
+    Before and after they have NULs between them: rows with a NUL are refused, so that no value
+    holds one. A million objects would take longer than all else that is done to a column.
 
     A text that is not UTF-8 is Windows-1252: files put together from several hold both.
 
     Returns
     -------
-    texts : list of str
+    texts : str
     distinct : bool
         Whether they are still all different and none is empty, as their bytes were; False if that
         is not known.
     """
-    if not values:
-        return [], True
-    try:  # all at once: rows with a NUL are refused, so that no value holds one
-        text = b"\0".join(values).decode()
+    try:
+        text = values.decode()
     except UnicodeDecodeError:
-        return [" ".join(_decoded(value).split()) for value in values], False
-    found = text.split("\0")
-    if _is_even(text):
-        return found, True
-    return [" ".join(value.split()) for value in found], False
+        text = "\0".join(map(_decoded, values.split(b"\0")))
+    else:
+        if _is_even(text):
+            return text, True
+    return "\0".join(" ".join(value.split()) for value in text.split("\0")), False
 
 
 def _is_even(text: str) -> bool:

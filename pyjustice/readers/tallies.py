@@ -151,6 +151,7 @@ class _Gathered:
 
     def __init__(self, rules: Framework, by: Sequence[str]) -> None:
         self.questions = question_keys(rules)
+        self.places = {question: place for place, question in enumerate(self.questions)}
         self.by = tuple(by)
         if len(set(self.by)) < len(self.by):
             raise DataError(f"by: {', '.join(self.by)} names one thing twice")
@@ -206,8 +207,7 @@ class _Gathered:
         self, key: Key, rows: int, counts: NDArray[np.int64], questions: Sequence[str]
     ) -> None:
         own = self.counts.setdefault(key, np.zeros((len(self.questions), len(_ORDER)), np.int64))
-        for question, row in zip(questions, counts, strict=True):
-            own[self.questions.index(question)] += row
+        own[[self.places[question] for question in questions]] += counts
         self.rows[key] = self.rows.get(key, 0) + rows
 
     def tally(self, refused: Refusals) -> Tally:
@@ -254,10 +254,11 @@ def _find_key(layout: Layout, key: str, path: str) -> tuple[int, str]:
 
 def _labels(values: Sequence[bytes], meaning: str) -> list[str]:
     """Names of groups, of which many are the same, as `Cases.labels` has them."""
-    distinct = list(dict.fromkeys(values))
-    cleaned = dict(zip(distinct, clean_texts(distinct)[0], strict=True))
+    distinct = list(filter(None, dict.fromkeys(values)))
+    text, _ = clean_texts(b"\0".join(distinct))
+    cleaned = {b"": ""} | dict(zip(distinct, text.split("\0") if distinct else [], strict=True))
     texts = list(dict.fromkeys(filter(None, cleaned.values())))
-    kind = column_kind(meaning, texts, "" in cleaned.values())
+    kind = column_kind(meaning, texts, any(cleaned[value] == "" for value in values))
     labels = {"": ""} | dict(zip(texts, labels_of(texts, kind), strict=True))
     return [labels[cleaned[value]] for value in values]
 

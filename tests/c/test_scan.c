@@ -157,6 +157,41 @@ static void cuts_change_no_record(void) {
     CHECK(pj_scan_cut("", 0, ',', &open) == 0);
 }
 
+/* The end of the last record that is complete, found the long way: record by record. */
+static size_t cut_by_records(const char *text, size_t len, size_t *open) {
+    pj_scan scan;
+    size_t cut = 0;
+    *open = len;
+    pj_scan_init(&scan, text, len, ',');
+    for (;;) {
+        pj_scan_end end = pj_scan_next(&scan, NULL, 0);
+        *open = end == PJ_SCAN_OPEN ? scan.end : *open;
+        if (end != PJ_SCAN_RECORD || (scan.next == len && text[len - 1] == '\r')) {
+            return cut;
+        }
+        cut = scan.next;
+    }
+}
+
+/* Texts longer than what is looked through first, some without a line end there or within quotes there. */
+static void cuts_of_long_texts(void) {
+    size_t len = (size_t)1 << 17;
+    for (unsigned seed = 0; seed < 64; seed++) {
+        char *text = made_text(len, seed);
+        size_t quiet = (len / 64) * (seed % 64);
+        for (size_t i = len - quiet; i < len && seed % 2 == 0; i++) {
+            text[i] = text[i] == '\n' || text[i] == '\r' || (seed % 4 == 0 && text[i] == '"') ? 'x' : text[i];
+        }
+        for (size_t at = len - 3; at <= len; at++) {
+            size_t open = 0;
+            size_t expected = 0;
+            CHECK(pj_scan_cut(text, at, ',', &open) == cut_by_records(text, at, &expected));
+            CHECK(open == expected);
+        }
+        free(text);
+    }
+}
+
 static void interned_strings(void) {
     pj_intern intern;
     pj_intern_init(&intern, pj_alloc_libc());
@@ -187,5 +222,6 @@ void test_scan(void) {
     vector_and_scalar_marks_agree();
     room_changes_no_record();
     cuts_change_no_record();
+    cuts_of_long_texts();
     interned_strings();
 }

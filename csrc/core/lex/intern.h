@@ -15,7 +15,7 @@ typedef struct pj_interned {
 typedef struct pj_intern {
     pj_vec entries; /* pj_interned */
     pj_vec bytes;   /* char */
-    pj_vec slots;   /* uint32_t: an entry's number + 1, 0 for none; a power of two of them */
+    pj_vec slots;   /* uint64_t: an entry's hash and number + 1, 0 for none; a power of two of them */
 } pj_intern;
 
 #define PJ_INTERN_NONE UINT32_MAX
@@ -26,6 +26,9 @@ void pj_intern_free(pj_intern *intern);
 
 /* Store the number of a string in `*number`, adding it if it is new. PJ_ELIMIT for the 2^31st string. */
 PJ_NODISCARD pj_status pj_intern_add(pj_intern *intern, const char *text, size_t len, uint32_t *number, pj_error *err);
+
+/* Add all strings of another one, and store the number of each in `numbers`, which has room for as many. */
+PJ_NODISCARD pj_status pj_intern_absorb(pj_intern *intern, const pj_intern *other, uint32_t *numbers, pj_error *err);
 
 /* The number of a string, or PJ_INTERN_NONE. */
 uint32_t pj_intern_find(const pj_intern *intern, const char *text, size_t len);

@@ -2,6 +2,9 @@
 
 #include <string.h>
 
+/* Bytes at the end of a text in which a cut is looked for before the rest. */
+#define CUT_WITHIN ((size_t)1 << 16)
+
 void pj_scan_init(pj_scan *scan, const char *text, size_t len, char delimiter) {
     scan->text = text;
     scan->len = len;
@@ -176,37 +179,63 @@ pj_scan_end pj_scan_next(pj_scan *scan, pj_cell *cells, size_t room) {
     }
 }
 
-/* The same without quotes in the text: behind the last line end. */
-static size_t cut_plain(const char *text, size_t len) {
-    size_t at = len;
-    if (at > 0 && text[at - 1] == '\r') {
-        at--;
+/* Behind the last line end of text[from, to); `from` if there is none. */
+static size_t behind_line_end(const char *text, size_t from, size_t to) {
+    while (to > from && text[to - 1] != '\n' && text[to - 1] != '\r') {
+        to--;
     }
-    while (at > 0 && text[at - 1] != '\n' && text[at - 1] != '\r') {
-        at--;
+    return to;
+}
+
+/* Behind the quote that closes a cell whose content starts at `at`; `len` + 1 if none does. */
+static size_t behind_quoted(const char *text, size_t at, size_t len) {
+    for (;;) {
+        const char *quote = at < len ? memchr(text + at, '"', len - at) : NULL;
+        if (quote == NULL) {
+            return len + 1;
+        }
+        at = (size_t)(quote - text) + 1;
+        if (at == len || text[at] != '"') {
+            return at;
+        }
+        at++; /* '""' stands for one */
     }
-    return at;
+}
+
+/* The cut as pj_scan_cut has it, if it lies behind `least`, else 0. Goes from quote to quote: only they tell which
+ * line ends are within a cell. */
+static size_t cut_behind(const char *text, size_t len, char delimiter, size_t least, size_t *open) {
+    size_t cut = 0;
+    size_t from = 0; /* outside of quotes */
+    while (from <= len) {
+        const char *quote = from < len ? memchr(text + from, '"', len - from) : NULL;
+        size_t at = quote != NULL ? (size_t)(quote - text) : len;
+        if (at >= least) {
+            /* A CR at the very end may be half of a CRLF. */
+            size_t to = at == len && at > from && text[at - 1] == '\r' ? at - 1 : at;
+            size_t low = from > least ? from : least;
+            size_t end = behind_line_end(text, low, to);
+            cut = end > low ? end : cut;
+        }
+        if (quote == NULL) {
+            break;
+        }
+        char before = at > 0 ? text[at - 1] : '\n';
+        bool opens = before == delimiter || before == '\n' || before == '\r';
+        from = opens ? behind_quoted(text, at + 1, len) : at + 1;
+        *open = from > len ? at : len;
+    }
+    return cut;
 }
 
 size_t pj_scan_cut(const char *text, size_t len, char delimiter, size_t *open) {
     *open = len;
-    if (len == 0 || memchr(text, '"', len) == NULL) {
-        return cut_plain(text, len);
+    if (len == 0) {
+        return 0;
     }
-    pj_scan scan;
-    pj_cell none;
-    size_t cut = 0;
-    pj_scan_init(&scan, text, len, delimiter);
-    for (;;) {
-        pj_scan_end ended = pj_scan_next(&scan, &none, 0);
-        if (ended == PJ_SCAN_OPEN) {
-            *open = scan.end;
-        }
-        if (ended != PJ_SCAN_RECORD || (scan.next == len && text[len - 1] == '\r')) {
-            return cut;
-        }
-        cut = scan.next;
-    }
+    /* The last record nearly always ends close to the end: line ends are looked for there first. */
+    size_t cut = cut_behind(text, len, delimiter, len > CUT_WITHIN ? len - CUT_WITHIN : 0, open);
+    return cut > 0 || len <= CUT_WITHIN ? cut : cut_behind(text, len, delimiter, 0, open);
 }
 
 size_t pj_cell_copy(const char *text, const pj_cell *cell, char *out) {

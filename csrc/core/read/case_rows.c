@@ -119,6 +119,18 @@ static bool says_nothing(const pj_case_rows *rows, size_t from, size_t to) {
     return true;
 }
 
+/* Whether all columns of the header are blank in this record. A quoted delimiter is content, in whichever column. */
+static bool all_blank(const pj_case_rows *rows) {
+    for (size_t i = 0; i < rows->plan->n_columns; i++) {
+        pj_cell cell = PJ_AT(&rows->cells, pj_cell, i);
+        trim(rows->text, &cell);
+        if (pj_cell_len(&cell) > 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
 /* Whether the record has no content past the last column of the header: a spreadsheet leaves delimiters there. */
 static bool rest_is_empty(const pj_case_rows *rows) {
     const pj_cell *last = &PJ_AT(&rows->cells, pj_cell, rows->plan->n_columns - 1);
@@ -165,7 +177,7 @@ static pj_row_end read_row(pj_case_rows *rows) {
         trim(rows->text, &texts[i]);
         said |= pj_cell_len(&texts[i]) > 0;
     }
-    if (!said && says_nothing(rows, scan->start, scan->end)) {
+    if (!said && all_blank(rows)) {
         return PJ_ROWS_DONE;
     }
     rows->row.line = scan->line;

@@ -116,29 +116,30 @@ pj_status pj_case_table_read(pj_case_table *table, const pj_case_plan *plan, con
     return status;
 }
 
+/* Append codes, each as the number that its value has among the table's. */
+static void append_codes(pj_vec *own, const pj_vec *codes, const uint32_t *numbers) {
+    int32_t *out = (int32_t *)own->data + own->len;
+    const int32_t *in = codes->data;
+    for (size_t row = 0; row < codes->len; row++) {
+        out[row] = in[row] < 0 ? in[row] : (int32_t)numbers[in[row]];
+    }
+    own->len += codes->len;
+}
+
 static pj_status absorb_codes(pj_case_table *table, const pj_case_table *next, size_t i, pj_error *err) {
     const pj_intern *theirs = values_of(next, i);
     const pj_vec *codes = column(&next->codes, i);
     pj_vec *own = column(&table->codes, i);
-    pj_vec numbers; /* of their values among the table's */
+    pj_vec numbers; /* uint32_t: of their values among the table's */
+    if (codes->len == 0) {
+        return PJ_OK;
+    }
     pj_vec_init(&numbers, own->alloc, sizeof(uint32_t));
-    pj_status status = PJ_OK;
-    for (uint32_t n = 0; n < pj_intern_count(theirs) && status == PJ_OK; n++) {
-        size_t len = 0;
-        const char *text = pj_intern_at(theirs, n, &len);
-        uint32_t number = 0;
-        status = pj_intern_add(values_of(table, i), text, len, &number, err);
-        if (status == PJ_OK) {
-            status = pj_vec_append(&numbers, &number, 1, err);
-        }
-    }
+    pj_status status = pj_vec_reserve(&numbers, pj_intern_count(theirs) + 1, err);
+    status = status == PJ_OK ? pj_intern_absorb(values_of(table, i), theirs, numbers.data, err) : status;
+    status = status == PJ_OK ? pj_vec_reserve(own, codes->len, err) : status;
     if (status == PJ_OK) {
-        status = pj_vec_reserve(own, codes->len, err);
-    }
-    for (size_t row = 0; row < codes->len && status == PJ_OK; row++) {
-        int32_t code = PJ_AT(codes, int32_t, row);
-        PJ_AT(own, int32_t, own->len) = code < 0 ? code : (int32_t)PJ_AT(&numbers, uint32_t, code);
-        own->len++;
+        append_codes(own, codes, numbers.data);
     }
     pj_vec_free(&numbers);
     return status;
