@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from pyjustice.ground.areas import AREA_KINDS, Area, find_areas, nearest
+from pyjustice.ground.areas import AREA_KINDS, Area, AreaFault, find_areas, nearest
 from pyjustice.ground.errors import DataError
 
 __all__ = ["AreaJoin", "Unmatched", "join_areas"]
@@ -152,8 +152,8 @@ class _Side:
         if one is None:
             if self.found[i]:
                 several = tuple(f"{found.kind} {found.name}" for found in self.found[i])
-                return Unmatched(i, value, "may be several areas", several)
-            return Unmatched(i, value, "no such area", tuple(nearest(value, self.kind)))
+                return Unmatched(i, value, AreaFault.SEVERAL, several)
+            return Unmatched(i, value, AreaFault.UNKNOWN, tuple(nearest(value, self.kind)))
         near = [
             place.name
             for extent, places in other.by_extent.items()
@@ -162,8 +162,8 @@ class _Side:
             if place is not None
         ]
         if near:
-            return Unmatched(i, value, "overlaps", tuple(near))
-        return Unmatched(i, value, "not on the other side", ())
+            return Unmatched(i, value, AreaFault.OVERLAPS, tuple(near))
+        return Unmatched(i, value, AreaFault.ABSENT, ())
 
 
 def _found(options: Sequence[str], kind: str | None) -> list[Area]:

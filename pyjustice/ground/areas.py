@@ -9,13 +9,14 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from importlib import resources
 from typing import TypeAlias
 
 from pyjustice.ground.area_names import fold, forms
 from pyjustice.ground.errors import DataError
 
-__all__ = ["AREA_KINDS", "Area", "area", "find_areas", "nearest", "service_of"]
+__all__ = ["AREA_KINDS", "Area", "AreaFault", "area", "find_areas", "nearest", "service_of"]
 
 # In the order in which a name that several have is taken, if the larger one is not asked for.
 AREA_KINDS = ("service", "authority", "region", "country", "police area")
@@ -34,6 +35,16 @@ Extents: TypeAlias = dict[tuple[str, str], frozenset[str]]
 _LONGEST = 200
 _NEAREST = 3
 _NEAR_ENOUGH = 0.6
+
+
+class AreaFault(StrEnum):
+    """Why an entry is not matched to an area: the closed list, on which `pj.explain` has lines."""
+
+    UNKNOWN = "no such area"
+    SEVERAL = "may be several areas"
+    OVERLAPS = "overlaps"
+    ABSENT = "not on the other side"
+    DIFFERS = "code of another area"
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from typing import Any
 __all__ = [
     "ROLES",
     "Source",
+    "area_kind",
     "fold_header",
     "header_roles",
     "is_passed_over",
@@ -23,7 +24,7 @@ __all__ = [
 ]
 
 ROLES = (
-    *("area", "area_code", "within", "period", "measure", "group", "cut", "unit"),
+    *("area", "area_code", "within", "period", "period_kind", "measure", "group", "cut", "unit"),
     *("count", "population", "rate", "value", "label"),
 )
 _SIGNS = re.compile(r"[^a-z0-9%]+")
@@ -48,6 +49,11 @@ class Source:
         The unit of its rates, '' if it says so itself.
     units : dict of str to str
         What a text of its unit, or of its measure, says of the value.
+    months_of : str
+        The folded header that tells how long periods are, of which the first day is printed; else
+        ''.
+    months : dict of str to int
+        What a folded text below it stands for.
     """
 
     name: str
@@ -56,6 +62,8 @@ class Source:
     roles: Mapping[str, str]
     rate: str = ""
     units: Mapping[str, str] = field(default_factory=dict)
+    months_of: str = ""
+    months: Mapping[str, int] = field(default_factory=dict)
 
 
 @functools.lru_cache(maxsize=65_536)
@@ -120,6 +128,13 @@ def per_of(text: str) -> tuple[str, float]:
     return "", float("nan")
 
 
+def area_kind(header: str) -> str | None:
+    """Return the kind of area that a header says its column names, None if it says none."""
+    folded = fold_header(header)
+    kinds = (kind for kind, names in table_words("area_kinds").items() if folded in names)
+    return next(kinds, None)
+
+
 def is_passed_over(sheet: str) -> bool:
     """Whether a sheet of this name is one of contents or notes."""
     return fold_header(sheet) in table_words("sheets")["passed_over"]
@@ -152,6 +167,8 @@ def _sources() -> tuple[Source, ...]:
             roles={fold_header(header): role for header, role in row["roles"].items()},
             rate=row.get("rate", ""),
             units={fold_header(text): unit for text, unit in row.get("units", {}).items()},
+            months_of=fold_header(row.get("months_of", "")),
+            months={fold_header(text): months for text, months in row.get("months", {}).items()},
         )
         for row in _file()["source"]
     )

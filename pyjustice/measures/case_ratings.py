@@ -22,6 +22,7 @@ from pyjustice.ground.dtypes import (
 from pyjustice.ground.errors import DataError
 from pyjustice.ground.frameworks import Framework, Standard, fold
 from pyjustice.ground.keyed import key_fields, keyed
+from pyjustice.ground.shorten import cut
 from pyjustice.measures.flags import Flag
 from pyjustice.measures.ratings import (
     Verdict,
@@ -321,7 +322,7 @@ def rate_counts(
         found = overall_of(rules, {one.standard.code: one.rating for one in rated})
         overalls.append(
             (*group.key, rules.id, (rows or {}).get(group.key, -1), found.score, found.maximum,
-             found.rating, rules.word(found.rating), _cut(", ".join(found.missing), 96), found.flag)
+             found.rating, rules.word(found.rating), cut(", ".join(found.missing), 96), found.flag)
         )  # fmt: skip
     return (
         np.array(questions, keyed(RATED_QUESTION_DTYPE, keys)),
@@ -343,7 +344,7 @@ def _question_rows(
             missing = count.dont_know or count.blank
             flag = Flag.ROUNDING_DECIDES if decides else Flag.ANSWERS_MISSING if missing else ""
         yield (
-            *group.key, rules.id, one.standard.code, count.number, _cut(texts[count.number], 160),
+            *group.key, rules.id, one.standard.code, count.number, cut(texts[count.number], 160),
             count.yes, count.cases, count.not_applicable, count.dont_know, count.blank, percent,
             rating, rules.word(rating), count is one.lowest, flag,
         )  # fmt: skip
@@ -357,10 +358,6 @@ def _standard_row(rules: Framework, group: Group, one: StandardRating) -> tuple[
         else (-1, float("nan"), -1, -1)
     )
     return (
-        *group.key, rules.id, one.standard.code, _cut(one.standard.title, 96), one.standard.domain,
+        *group.key, rules.id, one.standard.code, cut(one.standard.title, 96), one.standard.domain,
         one.rating, rules.word(one.rating), one.standard.counts, *figures, one.rated_by, one.flag,
     )  # fmt: skip
-
-
-def _cut(text: str, length: int) -> str:
-    return text if len(text) <= length else text[: length - 1] + "…"

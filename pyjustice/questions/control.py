@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from pyjustice.ground.dtypes import CHART_DTYPE, FUNNEL_DTYPE
 from pyjustice.ground.errors import DataError
 from pyjustice.measures.control import CHARTS, Limits, Signals, limits_of, signals_of
+from pyjustice.measures.figures import as_unit
 from pyjustice.measures.flags import Flag
 from pyjustice.measures.funnels import Areas, Judged, judge, spread_is_plain
 from pyjustice.questions.control_inputs import (
@@ -26,7 +27,6 @@ from pyjustice.questions.control_inputs import (
     scale_of,
     starts_of,
     target_of,
-    unit_of,
 )
 
 __all__ = ["chart_sentence", "control_chart", "funnel", "funnel_sentence"]
@@ -140,7 +140,7 @@ def control_chart(
     for name, least in (("shift", shift), ("trend", trend)):
         if least is not None and (least != int(least) or least < 2):
             raise DataError(f"{name}: expected a whole number of points from 2, or None")
-    unit = unit_of(per)
+    unit = as_unit(per)
     given = numbers_of("values", values)
     n = len(given)
     base = chart_base(kind, population, n)
@@ -285,7 +285,7 @@ def funnel(
     ('C', 2.6, 41.0, 91.0, 'within')
     """
     chosen = scale_of(kind, adjust, scale, winsorise)
-    unit = unit_of(per)
+    unit = as_unit(per)
     observed = numbers_of("count", count)
     n = len(observed)
     base, people = funnel_bases(kind, population, expected, n)

@@ -11,10 +11,11 @@ from numpy.typing import NDArray
 
 from pyjustice.ground.dtypes import CELL_DTYPE, TOTAL_DTYPE
 from pyjustice.ground.errors import DataError
+from pyjustice.ground.shorten import cut
 from pyjustice.ground.table_codes import CellReason
 from pyjustice.ground.table_sources import per_of
 from pyjustice.readers.table_figures import CODES, Column, settle
-from pyjustice.readers.table_roles import Roles, cut, value_units
+from pyjustice.readers.table_roles import Roles, value_units
 from pyjustice.readers.table_totals import (
     Figures,
     Overlap,

@@ -45,7 +45,7 @@ INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)\.h[>"]', re.MULTILINE)
 PACKAGE = ROOT / "pyjustice"
 PY_LAYERS = "_core ground readers measures questions looks __init__ __main__".split()
 PY_PAIRS = {
-    "ground.*": {"ground.errors", "ground.codes"},
+    "ground.*": {"ground.errors", "ground.codes", "ground.shorten"},
     "ground.area_join": {"ground.areas"},
     "ground.areas": {"ground.area_names"},
     "ground.comparable": {"ground.periods"},
@@ -70,7 +70,8 @@ PY_PAIRS = {
     },
     "readers.table_files": {"readers.sheets", "readers.streams"},
     "readers.table_figures": {"readers.table_files", "readers.table_shapes"},
-    "readers.table_roles": {"readers.table_figures"},
+    "readers.table_places": {"readers.table_figures"},
+    "readers.table_roles": {"readers.table_figures", "readers.table_places"},
     "readers.table_shapes": {"readers.table_files"},
     "readers.table_sums": {
         *("readers.table_figures", "readers.table_roles", "readers.table_totals"),

@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 
 import pyjustice as pj
-from pyjustice.readers import table_roles
 from tests.tools.small_tables import book, rows
 
 
@@ -49,14 +48,51 @@ def test_a_number_that_is_not_there_says_why() -> None:
     ) == [(None, 0, "suppressed", "no column", 5.1, "per 1,000")]
 
 
-def test_the_hook_of_periods(monkeypatch: pytest.MonkeyPatch) -> None:
-    text = "Area,Year,Number\nNorth,2019,1\n"
-    assert np.isnat(pj.read_table(text).data["period_start"][0])
-    year = (np.datetime64("2019-01-01"), np.datetime64("2019-12-31"))
-    monkeypatch.setattr(table_roles, "PERIOD_BOUNDS", lambda said: year)
-    assert pj.read_table(text).data[["period", "period_start", "period_end"]].tolist() == [
-        ("2019", year[0].item(), year[1].item())
-    ]
+def test_periods_are_read_where_they_are_clear() -> None:
+    text = "Area,Year,Number\nDerby,{},1\n"
+    day = np.datetime64
+    for said, start, end, reason in (
+        ("2022-23", day("2022-04-01"), day("2023-03-31"), ""),
+        ("year ending Dec 2010", day("2010-01-01"), day("2010-12-31"), ""),
+        ("2019", None, None, "window not known"),
+        ("Mar-23", None, None, "window not known"),
+        ("2019-04-01", None, None, "window not known"),  # the first day of what?
+        ("2011-12", None, None, "unreadable"),
+        ("last year", None, None, "unreadable"),
+        ("", None, None, "blank"),
+    ):
+        row = pj.read_table(text.format(said)).data[0]
+        assert (row["period"], row["period_reason"]) == (said, reason)
+        assert (row["period_start"].item(), row["period_end"].item()) == (
+            start and start.item(), end and end.item()
+        )  # fmt: skip
+    assert pj.read_table("Area,Number\nDerby,1\n").data["period_reason"][0] == "no column"
+
+
+def test_a_column_says_what_kind_of_year_it_is() -> None:
+    text = "time_period,time_identifier,geographic_level,la_name,children\n202223,{},x,Derby,1\n"
+    for kind, start, reason in (
+        ("Academic year", "2022-09-01", ""), ("Financial year", "2022-04-01", ""),
+        ("Reporting year", "NaT", "window not known"), ("Calendar year", "NaT", "unreadable"),
+    ):  # fmt: skip
+        row = pj.read_table(text.format(kind), roles={"children": "count"}).data[0]
+        assert (str(row["period_start"]), row["period_reason"]) == (start, reason)
+
+
+def test_codes_of_areas_where_they_are_sure() -> None:
+    text = "Area,Code,Number\n{},{},1\n"
+    for name, code, found, reason in (
+        ("Hull", "", "F00KH00", ""), ("Derby", "831", "831", ""), ("", "831", "831", ""),
+        ("Cornwall", "908", "908", ""),  # by its name alone the service, with the Isles of Scilly
+        ("Atlantis", "", "", "no such area"), ("West Midlands", "", "", "may be several areas"),
+        ("Derby", "E06000016", "E06000016", "code of another area"), ("Derby", "Z9", "Z9", ""),
+        ("Bournemouth and Poole", "", "", ""),  # known, but no source has a code
+    ):  # fmt: skip
+        row = pj.read_table(text.format(name, code)).data[0]
+        assert (row["area"], row["area_code"], row["area_reason"]) == (name, found, reason)
+    force = pj.read_table("Police force,Number\nWest Midlands,1\n").data[0]
+    assert force["area_reason"] == ""
+    assert pj.read_table("Year,Number\n2019,1\n").data["area_reason"][0] == "no column"
 
 
 def test_pandas_in_one_call() -> None:
