@@ -152,8 +152,8 @@ class _Side:
         if one is None:
             if self.found[i]:
                 several = tuple(f"{found.kind} {found.name}" for found in self.found[i])
-                return Unmatched(i, value, AreaFault.SEVERAL, several)
-            return Unmatched(i, value, AreaFault.UNKNOWN, tuple(nearest(value, self.kind)))
+                return Unmatched(i, value, AreaFault.SEVERAL.value, several)
+            return Unmatched(i, value, AreaFault.UNKNOWN.value, tuple(nearest(value, self.kind)))
         near = [
             place.name
             for extent, places in other.by_extent.items()
@@ -162,8 +162,8 @@ class _Side:
             if place is not None
         ]
         if near:
-            return Unmatched(i, value, AreaFault.OVERLAPS, tuple(near))
-        return Unmatched(i, value, AreaFault.ABSENT, ())
+            return Unmatched(i, value, AreaFault.OVERLAPS.value, tuple(near))
+        return Unmatched(i, value, AreaFault.ABSENT.value, ())
 
 
 def _found(options: Sequence[str], kind: str | None) -> list[Area]:

@@ -79,7 +79,7 @@ def spans(periods: Sequence[Any]) -> Spans:
         labels = tuple((str(a), str(b)) for a, b in days.astype("M8[D]").tolist())
     else:
         raise DataError("periods: expected years, or pairs of first and last days")
-    _check(start, end)
+    _check(start, end, labels)
     return Spans(start, end, np.asarray(time, np.float64), labels, given.ndim == 1)
 
 
@@ -100,7 +100,7 @@ def _days(name: str, given: Any) -> Days:
     return days.astype(np.int64)
 
 
-def _check(start: Days, end: Days) -> None:
+def _check(start: Days, end: Days, labels: Sequence[tuple[str, str]]) -> None:
     lengths = end - start + 1
     if (lengths < 1).any():
         raise DataError(f"periods: number {int((lengths < 1).argmax())} ends before it starts")
@@ -113,5 +113,6 @@ def _check(start: Days, end: Days) -> None:
             raise DataError(f"periods: numbers {i} and {i + 1} are out of order, or the same")
         if after <= end[i]:
             raise DataError(
-                f"periods: numbers {i} and {i + 1} overlap; the same events would count twice"
+                f"periods: numbers {i} and {i + 1}, from {labels[i][0]} and {labels[i + 1][0]},"
+                " overlap; the same events would count twice"
             )

@@ -22,9 +22,11 @@ from pyjustice.measures.figures import (
     one_of,
 )
 from pyjustice.measures.flags import Flag
+from pyjustice.measures.from_tables import refuse_given, series_of
 from pyjustice.measures.multiple import families, q_values
 from pyjustice.measures.spans import spans
 from pyjustice.measures.trends import log_linear, monotone
+from pyjustice.readers.tables import Table
 
 __all__ = ["trend"]
 
@@ -39,8 +41,8 @@ FEWEST_EVENTS = 10
 
 def trend(
     count: Any,
-    population: Any,
-    periods: Sequence[Any],
+    population: Any = None,
+    periods: Sequence[Any] | None = None,
     *,
     method: str = "log-linear",
     per: float = 1000,
@@ -54,8 +56,9 @@ def trend(
 
     Parameters
     ----------
-    count : array_like
-        Events: whole numbers, NaN where missing. The last axis is the periods.
+    count : array_like or Table
+        Events: whole numbers, NaN where missing. The last axis is the periods. Of a table the leaf
+        rows, a series for each area, group and measure, so that two methods are never on one line.
     population : array_like or None
         People of each period; fits the shape of `count`. None: the counts themselves.
     periods : sequence of int, or of (first day, last day)
@@ -105,6 +108,15 @@ def trend(
     >>> print(f"{row['ratio']:.3f} ({row['ratio_lower']:.3f} to {row['ratio_upper']:.3f})")
     0.937 (0.900 to 0.976)
     """
+    if isinstance(count, Table):
+        refuse_given(population=population, periods=periods, names=names)
+        known = series_of(count)
+        return trend(
+            known.count, known.population, known.periods, method=method, per=per,
+            names=known.names, breaks=breaks, family=family, level=level, rebased=rebased,
+        )  # fmt: skip
+    if periods is None:
+        raise DataError("periods: expected years, or pairs of first and last days")
     one_of("method", method, METHODS)
     level, unit = as_level(level), as_unit(per)
     if not rebased >= 0:

@@ -94,7 +94,7 @@ PY_PAIRS = {
     "measures.exact_margins": {"measures.moves"},
     "measures.margins": {"measures.bands", "measures.exact_margins", "measures.moves"},
     "measures.rate_ratios": {"measures.limits"},
-    "measures.rates": {"measures.limits"},
+    "measures.rates": {"measures.from_tables", "measures.limits"},
     "measures.standardised": {"measures.rates"},
     "measures.confidence": {"measures.bands", "measures.margins"},
     "questions.sentence": {
