@@ -101,7 +101,7 @@ def figures_of(table: Table, *, peers: bool = False) -> Figures:
     return _figures(rows, _names(rows))
 
 
-def join_tables(before: Table, after: Any, periods: tuple[Any, Any] | None = None) -> Joined:
+def join_tables(before: Any, after: Any, periods: Any = None) -> Joined:
     """Match the leaf rows of two tables by area, group and measure.
 
     Parameters
@@ -195,7 +195,7 @@ def _figures(rows: Rows, names: list[str]) -> Figures:
 
 def _rows(rows: Rows, picked: Sequence[int]) -> Rows:
     """Rows by index; one without figures for -1."""
-    made = rows[np.array(picked)]
+    made: Rows = rows[np.array(picked)]
     gone = np.array(picked) < 0
     for field in ("count", "count_lower", "count_upper", "population"):
         made[field][gone] = np.nan
@@ -270,9 +270,7 @@ def _refuse_doubles(table: Table, rows: Rows, keys: Sequence[Any]) -> None:
         seen[key] = i
 
 
-def _compared(
-    before: Table, after: Table, one: Rows, other: Rows, periods: tuple[Any, Any] | None
-) -> str:
+def _compared(before: Table, after: Table, one: Rows, other: Rows, periods: Any) -> str:
     """What is to be said of the two periods; a refusal if they are not comparable."""
     if periods is None:
         periods = _only(before, one, "period"), _only(after, other, "period")

@@ -110,10 +110,10 @@ def trend(
     """
     if isinstance(count, Table):
         refuse_given(population=population, periods=periods, names=names)
-        known = series_of(count)
+        table = series_of(count)
         return trend(
-            known.count, known.population, known.periods, method=method, per=per,
-            names=known.names, breaks=breaks, family=family, level=level, rebased=rebased,
+            table.count, table.population, table.periods, method=method, per=per,
+            names=table.names, breaks=breaks, family=family, level=level, rebased=rebased,
         )  # fmt: skip
     if periods is None:
         raise DataError("periods: expected years, or pairs of first and last days")
