@@ -159,7 +159,7 @@ def statistics(columns: Sequence[Column], roles: Roles, lines: Sequence[int]) ->
             made[f"{role}_lower"], made[f"{role}_upper"] = rows["lower"], rows["upper"]
     _set_units(made, by_role, roles, units)
     _set_notes(made, by_role)
-    _set_flags(made)
+    _set_flags(made, units)
     return made
 
 
@@ -244,9 +244,10 @@ def _set_notes(made: Rows, by_role: Mapping[str, Sequence[Column]]) -> None:
         made["footnote"] = [cut("; ".join(dict.fromkeys(filter(None, r))), 24) for r in rows]
 
 
-def _set_flags(made: Rows) -> None:
-    unknown = np.isnan(made["per"]) & (made["unit"] == "")
-    valued = np.isfinite(made["rate"]) | np.isfinite(made["value"])
-    made["flag"][unknown & valued] = TableFlag.UNIT_UNKNOWN
+def _set_flags(made: Rows, units: Sequence[str]) -> None:
+    # Beside a count 'unit' is the count's; what a value is in, the table has to say.
+    unsaid = np.array([unit == "" for unit in units], bool) & np.isfinite(made["value"])
+    unrated = (made["unit"] == "") & np.isfinite(made["rate"])
+    made["flag"][np.isnan(made["per"]) & (unsaid | unrated)] = TableFlag.UNIT_UNKNOWN
     made["flag"][_differs(made, made["per"])] = TableFlag.RATE_DIFFERS
     made["flag"][made["count_lower"] > made["population"]] = TableFlag.ABOVE_POPULATION

@@ -82,7 +82,10 @@ def can_add(column: Column, roles: Roles) -> str:
 def _counts(columns: Sequence[Column], roles: Roles, rows: int) -> Figures:
     """The figures that can be added, NaN elsewhere."""
     units, _ = value_units(columns, roles)
-    counted = np.array([unit in ("", "count") for unit in units], bool)
+    # Beside a column of counts a value of no unit is something else: a rate, mostly.
+    beside = any(roles.role(column.name) == "count" for column in columns)
+    known = ("count",) if beside else ("", "count")
+    counted = np.array([unit in known for unit in units], bool)
     parts: dict[str, list[NDArray[np.float64]]] = {"value": [], "lower": [], "upper": []}
     for column in columns:
         if column.figures is None or can_add(column, roles):

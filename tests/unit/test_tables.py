@@ -35,6 +35,8 @@ def test_the_denominator_is_inferred_only_if_one_fits_every_row() -> None:
 def test_a_value_that_may_be_a_rate_is_not_taken_for_exact() -> None:
     data = pj.read_table("Area,Value\nNorth,12\n").data
     assert rows(data, "value", "flag") == [(12, "unit unknown")]
+    both = pj.read_table("Area,Count,Denominator,Value\nDerby,53,26428,200.5\n").data
+    assert rows(both, "value", "unit", "flag") == [(200.5, "count", "unit unknown")]
     cell = pj.read_table("Area,Value\nNorth,12\n").cells[0]
     assert (cell["lower"], cell["upper"]) == (11.5, 12.5)
     counted = pj.read_table("Area,Measure,Unit,Value\nNorth,Offences,Count,12\n")
@@ -181,3 +183,18 @@ def test_rates_are_not_added() -> None:
             table.sum(header)
     with pytest.raises(pj.DataError, match="no row has 'East'"):
         table.sum("Share", {"Area": "East"})
+
+
+def test_a_region_of_fingertips_holds_its_areas_whatever_is_noted_of_them() -> None:
+    text = (
+        "Indicator ID,Indicator Name,Parent Name,Area Code,Area Name,Sex,Time period,Value,Count,"
+        "Denominator,Value note,Compared to England value or percentiles\n"
+        "1,Entrants,East Midlands region,E06000015,Derby,Persons,2022,200.5,53,26428,,Higher\n"
+        "1,Entrants,East Midlands region,E06000018,Nottingham,Persons,2022,200.5,53,26428,,Lower\n"
+        "1,Entrants,England,E12000004,East Midlands region,Persons,2022,200.5,106,52856,Est,Higher\n"
+    )
+    table = pj.read_table(text)
+    (total,) = table.totals()
+    assert (total["place"], total["evidence"], total["parts"]) == (4, "adds up", 2)
+    assert table.leaves().labels("Area Name").tolist() == ["Derby", "Nottingham"]
+    assert table.leaves().sum("Count")["value"] == 106
