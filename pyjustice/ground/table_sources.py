@@ -29,6 +29,7 @@ ROLES = (
 )
 _SIGNS = re.compile(r"[^a-z0-9%]+")
 _PER = re.compile(r"\bper\s+([\d,\s]*\d)\b", re.IGNORECASE)
+_YEAR_ENDING = re.compile("year ending [a-z]+")
 _PERCENT = re.compile(r"%|\bper ?cent(?:age)?\b|\bproportion\b", re.IGNORECASE)
 
 
@@ -105,7 +106,7 @@ def role_of(header: str) -> str:
     folded = fold_header(header)
     if folded.startswith("rate ") or folded == "%":
         return "rate"
-    return _aliases().get(folded, "")
+    return "period" if _YEAR_ENDING.fullmatch(folded) else _aliases().get(folded, "")
 
 
 def per_of(text: str) -> tuple[str, float]:

@@ -9,8 +9,8 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from pyjustice.ground.area_join import join_areas
-from pyjustice.ground.areas import AreaFault, find_areas
+from pyjustice.ground.area_join import extents, join_areas
+from pyjustice.ground.areas import AreaFault
 from pyjustice.ground.comparable import Apart, comparable
 from pyjustice.ground.errors import DataError
 from pyjustice.ground.periods import period
@@ -212,15 +212,14 @@ def _names(rows: Rows) -> list[str]:
 
 def _keys(rows: Rows) -> list[Key]:
     """What a row is of: its place, or the text of one that is not known; its group; its measure."""
-    places = {pair: _place_of(*pair) for pair in set(rows[["area_code", "area"]].tolist())}
-    pairs = rows[["area_code", "area"]].tolist()
-    more = zip(rows["groups"].tolist(), rows["measure"].tolist(), strict=True)
-    return [(places[pair], *own) for pair, own in zip(pairs, more, strict=True)]
-
-
-def _place_of(code: str, name: str) -> frozenset[str]:
-    found = find_areas(code) or find_areas(name)
-    return found[0].extent if len(found) == 1 else frozenset([f"{code} {name}"])
+    pairs = rows[["area_code", "area"]]
+    entries, which = np.unique(pairs, return_inverse=True)
+    places = [
+        extent or frozenset([f"{code} {name}"])
+        for extent, (code, name) in zip(extents(entries), entries.tolist(), strict=True)
+    ]
+    fields = (rows[field].tolist() for field in ("groups", "measure"))
+    return list(zip((places[i] for i in which.reshape(-1)), *fields, strict=True))
 
 
 def _apart(one: Rows, other: Rows, left: Sequence[int], right: Sequence[int]) -> Flags:
@@ -273,7 +272,7 @@ def _refuse_doubles(table: Table, rows: Rows, keys: Sequence[Any]) -> None:
 def _compared(before: Table, after: Table, one: Rows, other: Rows, periods: Any) -> str:
     """What is to be said of the two periods; a refusal if they are not comparable."""
     if periods is None:
-        periods = _only(before, one, "period"), _only(after, other, "period")
+        periods = _period_of(before, one), _period_of(after, other)
         if not all(periods):
             raise DataError(
                 "periods: the tables do not say of which they are: give both, as in"
@@ -290,3 +289,10 @@ def _compared(before: Table, after: Table, one: Rows, other: Rows, periods: Any)
     if any(reason not in _SAID for reason in found.reasons):
         raise DataError(f"{first} and {second}: {found}; see pj.explain, or name periods=(...)")
     return next(iter(found.reasons), "")
+
+
+def _period_of(table: Table, rows: Rows) -> str:
+    """The one period of a table: its days where they are known, which may hang on a header."""
+    text = _only(table, rows, "period")
+    start, end = rows["period_start"][0], rows["period_end"][0]
+    return text if np.isnat(start) else f"{start} to {end}"

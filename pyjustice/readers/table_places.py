@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from pyjustice.ground.areas import AreaFault, find_areas
+from pyjustice.ground.areas import AreaFault, find_areas, outdated
 from pyjustice.ground.comparable import Apart
 from pyjustice.ground.errors import DataError
 from pyjustice.ground.periods import KINDS, Period, period
@@ -36,6 +36,8 @@ def fill_areas(made: Rows, by_role: ByRole) -> None:
     kind = area_kind(by_role["area"][0].name) if names else None
     pairs = list(zip(names or [""] * len(made), codes or [""] * len(made), strict=True))
     known = {pair: _area_of(*pair, kind) for pair in set(pairs)}
+    for name in outdated(name for name, code in known if not code):
+        known[name, ""] = "", AreaFault.SEVERAL
     made["area"] = [cut(name, 96) for name, _ in pairs]
     made["area_code"] = [cut(known[pair][0], 12) for pair in pairs]
     made["area_reason"] = [known[pair][1] for pair in pairs]
@@ -67,7 +69,8 @@ def fill_periods(made: Rows, by_role: ByRole, source: Source | None) -> None:
     kinds = _texts(by_role, "period_kind") or [""] * len(made)
     lengths = _lengths(by_role, source, len(made))
     rows = list(zip(texts, kinds, lengths, strict=True))
-    known = {row: _days_of(*row) for row in set(rows)}
+    header = by_role["period"][0].name
+    known = {row: _days_of(header, *row) for row in set(rows)}
     made["period"] = [cut(text, 32) for text in texts]
     for i, field in enumerate(("period_start", "period_end", "period_reason")):
         made[field] = [known[row][i] for row in rows]
@@ -84,11 +87,15 @@ def _lengths(by_role: ByRole, source: Source | None, n: int) -> list[int]:
     return [0] * n
 
 
-def _days_of(text: str, kind: str, months: int) -> tuple[date | None, date | None, str]:
+def _days_of(
+    header: str, text: str, kind: str, months: int
+) -> tuple[date | None, date | None, str]:
     """First and last day, or None for both and why."""
     if not text:
         return None, None, CellReason.BLANK
     named = " ".join(kind.lower().split())
+    if text.isdigit() and (ending := fold_header(header)).startswith("year ending "):
+        text = f"{ending} {text}"
     try:
         read = period(text, named if named in KINDS else None)
     except DataError:

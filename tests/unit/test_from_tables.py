@@ -71,6 +71,39 @@ def test_periods_that_are_not_comparable_are_refused(first: str, second: str, sa
     assert len(pj.change(before, after, periods=("2021/22", "2022/23"))) == 1
 
 
+def test_periods_may_hang_on_a_header_or_another_column() -> None:
+    text = "Year ending March,Area,Number\n{},Derby,30\n"
+    assert len(pj.change(*tables(text.format(2022), text.format(2023)))) == 1
+    text = "time_period,time_identifier,geographic_level,la_name,children\n{},{} year,x,Derby,9\n"
+    before, after = (
+        pj.read_table(text.format(*one), roles={"children": "count"})
+        for one in (("202122", "Financial"), ("202223", "Academic"))
+    )
+    with pytest.raises(pj.DataError, match="different year end"):
+        pj.change(before, after)
+
+
+def test_services_that_merged_are_not_set_against_a_part_of_them() -> None:
+    before = (
+        "Year,YOT,Number,Population\n2018-19,Bournemouth and Poole,30,30000\n"
+        "2018-19,Dorset,20,34000\n2018-19,Derby,9,20000\n"
+    )
+    after = (
+        "Year,YOT,Number,Population\n2019-20,Dorset Combined YOS,60,64000\n2019-20,Derby,10,20000\n"
+    )
+    found = pj.change(*tables(before, after))
+    assert rows(found, "name", "before", "after", "flag") == [
+        ("Bournemouth and Poole", 30, None, "overlaps"),
+        ("Dorset", 20, None, "may be several areas"),
+        ("Derby", 9, 10, ""),
+        ("Dorset Combined YOS", None, 60, "overlaps"),
+    ]
+    joined = pj.join_areas(["Dorset", "Bournemouth and Poole"], ["Dorset Combined YOS"])
+    assert len(joined.matched) == 0
+    assert joined.only_a[1].nearest == ("Dorset Combined YOS",)
+    assert len(pj.join_areas(["Dorset"], ["Dorset Combined YOS"]).matched) == 1
+
+
 def test_a_pandemic_year_and_rounded_counts_are_flagged() -> None:
     text = "Period,Area,Number\n{},Derby,30\n"
     after = pj.read_table(text.format("2021-22"))
