@@ -15,7 +15,7 @@ FLAT = Limits(0.0, np.ones(1), NAN, 0, -np.inf, np.inf, 1e-12)
 
 # Montgomery, Introduction to Statistical Quality Control, 6th edition: example 6.5 (costs of
 # processing, weeks 1 to 20), 7.1 (orange juice cans), 7.3 (circuit boards), 7.4 (computers),
-# 7.5 (dyed cloth), with the limits printed there.
+# 7.5 (dyed cloth), with the limits printed there; the tests of qicharts2 use the same examples.
 COSTS = [310, 288, 297, 298, 307, 303, 294, 297, 308, 306,
          294, 299, 297, 299, 314, 295, 293, 306, 301, 304]  # fmt: skip
 CANS = [12, 15, 8, 10, 4, 7, 16, 9, 14, 10, 5, 6, 17, 12, 22,

@@ -198,3 +198,19 @@ def test_a_region_of_fingertips_holds_its_areas_whatever_is_noted_of_them() -> N
     assert (total["place"], total["evidence"], total["parts"]) == (4, "adds up", 2)
     assert table.leaves().labels("Area Name").tolist() == ["Derby", "Nottingham"]
     assert table.leaves().sum("Count")["value"] == 106
+
+
+def test_a_region_beside_some_of_its_services_is_their_total() -> None:
+    text = (
+        "Area,Year,Number\nBarnet,2019/20,100\nBrent,2019/20,150\nLondon,2019/20,300\n"
+        "West Midlands,2019/20,90\nDudley,2019/20,20\nEngland,2019/20,900\nLondon,2020/21,310\n"
+    )
+    table = pj.read_table(text)
+    assert rows(table.totals(), "place", "evidence", "parts") == [
+        (4, "parts incomplete", 2),
+        (5, "parts incomplete", 1),
+        (7, "parts incomplete", 2),
+    ]
+    assert table.leaves().labels("Area").tolist() == ["Barnet", "Brent", "Dudley", "London"]
+    with pytest.raises(pj.DataError, match="line 4 .* is a total that holds line 2"):
+        table.sum("Number", {"Year": "2019/20"})
