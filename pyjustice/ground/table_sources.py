@@ -21,6 +21,7 @@ __all__ = [
     "per_of",
     "role_of",
     "table_words",
+    "whole_period",
 ]
 
 ROLES = (
@@ -29,7 +30,7 @@ ROLES = (
 )
 _SIGNS = re.compile(r"[^a-z0-9%]+")
 _PER = re.compile(r"\bper\s+([\d,\s]*\d)\b", re.IGNORECASE)
-_YEAR_ENDING = re.compile("year ending [a-z]+")
+_ENDING = re.compile(r"((?:year|quarter|(?:3|6|12) months) end(?:ing|ed))( [a-z]+)?")
 _PERCENT = re.compile(r"%|\bper ?cent(?:age)?\b|\bproportion\b", re.IGNORECASE)
 
 
@@ -106,7 +107,7 @@ def role_of(header: str) -> str:
     folded = fold_header(header)
     if folded.startswith("rate ") or folded == "%":
         return "rate"
-    return "period" if _YEAR_ENDING.fullmatch(folded) else _aliases().get(folded, "")
+    return "period" if _ENDING.fullmatch(folded) else _aliases().get(folded, "")
 
 
 def per_of(text: str) -> tuple[str, float]:
@@ -134,6 +135,20 @@ def area_kind(header: str) -> str | None:
     folded = fold_header(header)
     kinds = (kind for kind, names in table_words("area_kinds").items() if folded in names)
     return next(kinds, None)
+
+
+def whole_period(header: str, text: str) -> str:
+    """Return the text of a period with what its header says of it.
+
+    Examples
+    --------
+    >>> whole_period("Year ending March", "2022"), whole_period("Quarter ending", "Jun-19")
+    ('year ending march 2022', 'quarter ending Jun-19')
+    """
+    said = _ENDING.fullmatch(fold_header(header))
+    if said is None or _ENDING.match(fold_header(text)):
+        return text
+    return f"{said[0]} {text}" if said[2] is None or text.isdigit() else text
 
 
 def is_passed_over(sheet: str) -> bool:

@@ -61,9 +61,9 @@ def trend(
         rows, a series for each area, group and measure, so that two methods are never on one line.
     population : array_like or None
         People of each period; fits the shape of `count`. None: the counts themselves.
-    periods : sequence of int, or of (first day, last day)
-        Years, or dates as numpy, datetime or ISO text; in order. A month may be missing, but
-        periods must not overlap and be of one length.
+    periods : sequence of int, of texts, or of (first day, last day)
+        Years; what `pj.period` reads, such as '2021/22'; or dates as numpy, datetime or ISO text.
+        In order. A month may be missing, but periods must not overlap and be of one length.
     method : {'log-linear', 'mann-kendall'}
         A constant ratio from year to year, or only that it goes one way.
     per : float
@@ -116,7 +116,7 @@ def trend(
             names=table.names, breaks=breaks, family=family, level=level, rebased=rebased,
         )  # fmt: skip
     if periods is None:
-        raise DataError("periods: expected years, or pairs of first and last days")
+        raise DataError("periods: expected years, texts such as '2021/22', or pairs of days")
     one_of("method", method, METHODS)
     level, unit = as_level(level), as_unit(per)
     if not rebased >= 0:

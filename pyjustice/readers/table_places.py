@@ -14,7 +14,7 @@ from pyjustice.ground.errors import DataError
 from pyjustice.ground.periods import KINDS, Period, period
 from pyjustice.ground.shorten import cut
 from pyjustice.ground.table_codes import CellReason
-from pyjustice.ground.table_sources import Source, area_kind, fold_header
+from pyjustice.ground.table_sources import Source, area_kind, fold_header, whole_period
 from pyjustice.readers.table_figures import Column
 
 __all__ = ["fill_areas", "fill_periods"]
@@ -70,7 +70,7 @@ def fill_periods(made: Rows, by_role: ByRole, source: Source | None) -> None:
     lengths = _lengths(by_role, source, len(made))
     rows = list(zip(texts, kinds, lengths, strict=True))
     header = by_role["period"][0].name
-    known = {row: _days_of(header, *row) for row in set(rows)}
+    known = {row: _days_of(whole_period(header, row[0]), *row[1:]) for row in set(rows)}
     made["period"] = [cut(text, 32) for text in texts]
     for i, field in enumerate(("period_start", "period_end", "period_reason")):
         made[field] = [known[row][i] for row in rows]
@@ -87,15 +87,11 @@ def _lengths(by_role: ByRole, source: Source | None, n: int) -> list[int]:
     return [0] * n
 
 
-def _days_of(
-    header: str, text: str, kind: str, months: int
-) -> tuple[date | None, date | None, str]:
+def _days_of(text: str, kind: str, months: int) -> tuple[date | None, date | None, str]:
     """First and last day, or None for both and why."""
     if not text:
         return None, None, CellReason.BLANK
     named = " ".join(kind.lower().split())
-    if text.isdigit() and (ending := fold_header(header)).startswith("year ending "):
-        text = f"{ending} {text}"
     try:
         read = period(text, named if named in KINDS else None)
     except DataError:

@@ -134,7 +134,7 @@ def _places(columns: Sequence[Column], roles: Roles) -> list[Place]:
 def _place(texts: Sequence[str], kind: str | None) -> Place:
     for text in filter(None, texts):
         if found := find_areas(text, kind) or find_areas(text):
-            # Of several what all of them hold, so that nothing is taken for a part that may be none.
+            # Of several what all of them hold: nothing else is a part for certain.
             extent = frozenset.intersection(*(one.extent for one in found))
             large = all(one.kind in ("region", "country", "police area") for one in found)
             return Place(extent if large or len(found) == 1 else frozenset(), large)

@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from pyjustice.ground.footnotes import without_marks
 from pyjustice.ground.table_codes import Evidence
 from pyjustice.ground.table_sources import fold_header, table_words
 
@@ -92,7 +93,7 @@ def is_total_label(text: str) -> bool:
     >>> [is_total_label(text) for text in ("Total", "All ages", "All other", "Baton, of which")]
     [True, True, False, True]
     """
-    words, folded = table_words("totals"), fold_header(text)
+    words, folded = table_words("totals"), fold_header(without_marks(text))
     if any(_begins(folded, word) for word in words["never"]):
         return False
     if folded in words["whole"] or folded.endswith(" of which"):

@@ -45,7 +45,7 @@ INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)\.h[>"]', re.MULTILINE)
 PACKAGE = ROOT / "pyjustice"
 PY_LAYERS = "_core ground readers measures questions looks __init__ __main__".split()
 PY_PAIRS = {
-    "ground.*": {"ground.errors", "ground.codes", "ground.shorten"},
+    "ground.*": {"ground.errors", "ground.codes", "ground.footnotes", "ground.shorten"},
     "ground.area_join": {"ground.areas"},
     "ground.areas": {"ground.area_names"},
     "ground.comparable": {"ground.periods"},

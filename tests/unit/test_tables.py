@@ -71,6 +71,21 @@ def test_periods_are_read_where_they_are_clear() -> None:
     assert pj.read_table("Area,Number\nDerby,1\n").data["period_reason"][0] == "no column"
 
 
+@pytest.mark.parametrize(
+    ("header", "text", "start"),
+    [
+        ("Year ending March", "2022", "2021-04-01"),
+        ("Year ending", "March 2022", "2021-04-01"),
+        ("Year ending", "year ending Dec 2022", "2022-01-01"),
+        ("Quarter ending", "Jun-19", "2019-04-01"),
+    ],
+)
+def test_a_header_says_what_ends_then(header: str, text: str, start: str) -> None:
+    row = pj.read_table(f"Area,{header},Number\nDerby(2),{text},1\n").data[0]
+    assert (row["period"], str(row["period_start"]), row["period_reason"]) == (text, start, "")
+    assert (row["area"], row["area_code"]) == ("Derby(2)", "F00DB00")
+
+
 def test_a_column_says_what_kind_of_year_it_is() -> None:
     text = "time_period,time_identifier,geographic_level,la_name,children\n202223,{},x,Derby,1\n"
     for kind, start, reason in (
@@ -212,5 +227,5 @@ def test_a_region_beside_some_of_its_services_is_their_total() -> None:
         (7, "parts incomplete", 2),
     ]
     assert table.leaves().labels("Area").tolist() == ["Barnet", "Brent", "Dudley", "London"]
-    with pytest.raises(pj.DataError, match="line 4 .* is a total that holds line 2"):
+    with pytest.raises(pj.DataError, match=r"line 4 .* is a total that holds line 2"):
         table.sum("Number", {"Year": "2019/20"})
