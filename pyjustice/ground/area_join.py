@@ -10,10 +10,10 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from pyjustice.ground.areas import AREA_KINDS, Area, find_areas, nearest
+from pyjustice.ground.areas import AREA_KINDS, Area, AreaFault, find_areas, nearest, outdated, reach
 from pyjustice.ground.errors import DataError
 
-__all__ = ["AreaJoin", "Unmatched", "join_areas"]
+__all__ = ["AreaJoin", "Unmatched", "extents", "join_areas"]
 
 # Fields of a structured array that hold areas, the surest first.
 _FIELDS = ("area_code", "area", "service", "name", "YOT", "area_name")
@@ -120,6 +120,11 @@ def join_areas(
     )
 
 
+def extents(given: Iterable[Any]) -> list[frozenset[str] | None]:
+    """Return the extent of each entry, by which `join_areas` matches; None if it is not sure."""
+    return [one.extent if one is not None else None for one in _Side(given, None).areas]
+
+
 def _name(one: Area | None, other: Area | None) -> str:
     assert one is not None
     assert other is not None
@@ -133,7 +138,11 @@ class _Side:
         self.kind = kind
         self.values = _values(given)
         self.found = [_found(options, kind) for options in self.values]
-        self.areas = [found[0] if len(found) == 1 else None for found in self.found]
+        old = outdated(options[-1] for options in self.values if len(options) == 1)
+        self.areas = [
+            found[0] if len(found) == 1 and options[0] not in old else None
+            for found, options in zip(self.found, self.values, strict=True)
+        ]
         self.by_extent: dict[frozenset[str], list[int]] = defaultdict(list)
         for i, one in enumerate(self.areas):
             if one is not None:
@@ -152,18 +161,18 @@ class _Side:
         if one is None:
             if self.found[i]:
                 several = tuple(f"{found.kind} {found.name}" for found in self.found[i])
-                return Unmatched(i, value, "may be several areas", several)
-            return Unmatched(i, value, "no such area", tuple(nearest(value, self.kind)))
+                return Unmatched(i, value, AreaFault.SEVERAL.value, several)
+            return Unmatched(i, value, AreaFault.UNKNOWN.value, tuple(nearest(value, self.kind)))
+        mine = reach(one)
         near = [
             place.name
-            for extent, places in other.by_extent.items()
-            if extent & one.extent
+            for places in other.by_extent.values()
             for place in [other.areas[places[0]]]
-            if place is not None
+            if place is not None and reach(place) & mine
         ]
         if near:
-            return Unmatched(i, value, "overlaps", tuple(near))
-        return Unmatched(i, value, "not on the other side", ())
+            return Unmatched(i, value, AreaFault.OVERLAPS.value, tuple(near))
+        return Unmatched(i, value, AreaFault.ABSENT.value, ())
 
 
 def _found(options: Sequence[str], kind: str | None) -> list[Area]:

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from pyjustice.ground.footnotes import without_marks
+
 __all__ = ["fold", "forms"]
 
 _NOT_LETTERS = re.compile(r"[^a-z0-9]+")
@@ -33,14 +35,15 @@ _AROUND = tuple(
 def fold(name: str) -> str:
     """Return the letters and digits of a name in lower case, with single blanks between words.
 
-    Accents, apostrophes, hyphens, full stops and 'the' make no difference, nor does '&' for 'and'.
+    Accents, apostrophes, hyphens, full stops, marks of footnotes and 'the' make no difference,
+    nor does '&' for 'and'.
 
     Examples
     --------
     >>> fold("St. Helens"), fold("Gwynedd & Ynys Môn"), fold("Stockton-on-Tees")
     ('st helens', 'gwynedd and ynys mon', 'stockton on tees')
     """
-    apart = unicodedata.normalize("NFKD", name.replace("&", " and ")).casefold()
+    apart = unicodedata.normalize("NFKD", without_marks(name).replace("&", " and ")).casefold()
     bare = "".join(letter for letter in apart if not unicodedata.combining(letter))
     words = _NOT_LETTERS.sub(" ", _APOSTROPHES.sub("", bare)).split()
     return " ".join(word for word in words if word != "the") or " ".join(words)

@@ -6,16 +6,27 @@ import csv
 import difflib
 import functools
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from importlib import resources
 from typing import TypeAlias
 
 from pyjustice.ground.area_names import fold, forms
 from pyjustice.ground.errors import DataError
 
-__all__ = ["AREA_KINDS", "Area", "area", "find_areas", "nearest", "service_of"]
+__all__ = [
+    "AREA_KINDS",
+    "Area",
+    "AreaFault",
+    "area",
+    "find_areas",
+    "nearest",
+    "outdated",
+    "reach",
+    "service_of",
+]
 
 # In the order in which a name that several have is taken, if the larger one is not asked for.
 AREA_KINDS = ("service", "authority", "region", "country", "police area")
@@ -34,6 +45,16 @@ Extents: TypeAlias = dict[tuple[str, str], frozenset[str]]
 _LONGEST = 200
 _NEAREST = 3
 _NEAR_ENOUGH = 0.6
+
+
+class AreaFault(StrEnum):
+    """Why an entry is not matched to an area: the closed list, on which `pj.explain` has lines."""
+
+    UNKNOWN = "no such area"
+    SEVERAL = "may be several areas"
+    OVERLAPS = "overlaps"
+    ABSENT = "not on the other side"
+    DIFFERS = "code of another area"
 
 
 @dataclass(frozen=True)
@@ -185,6 +206,34 @@ def service_of(one: Area) -> Area | None:
     """Return the service that covers an authority and nothing else, if one does."""
     service = _book().services.get(one.service) if one.service else None
     return service if service is not None and service.extent == one.extent else None
+
+
+def outdated(names: Iterable[str]) -> set[str]:
+    """Return the names of a list that are short for an area of which a forerunner is listed too.
+
+    'Dorset' is short for the Dorset Combined YOS, but not beside Bournemouth and Poole, which is a
+    part of that: then it is what was called so before they merged.
+    """
+    found = {name: areas[0] for name in set(names) if len(areas := find_areas(name)) == 1}
+    kinds = {(one.kind, one.name) for one in found.values()}
+    return {
+        name
+        for name, one in found.items()
+        if fold(name) != fold(one.name) and any((one.kind, p) in kinds for p in one.predecessors)
+    }
+
+
+def reach(one: Area) -> frozenset[str]:
+    """Return the authorities of an area, and those that came after them."""
+    met, todo = set(one.extent), [one.successors]
+    book = _book()
+    while todo:
+        for name in todo.pop():
+            for after in book.by_name[fold(name)]:
+                if after.kind == one.kind and not after.extent <= met:
+                    met |= after.extent
+                    todo.append(after.successors)
+    return frozenset(met)
 
 
 def nearest(name: str, kind: str | None = None, most: int = _NEAREST) -> list[str]:

@@ -20,6 +20,7 @@ _EXPECTED = "expected text, Markdown, HTML or PDF"
 
 # First bytes of what people save beside reports, or by mistake instead of them.
 _KINDS = (
+    (b"%PDF-", "a PDF document"),
     (b"\x89PNG\r\n", "a PNG picture"),
     (b"\xff\xd8\xff", "a JPEG picture"),
     (b"GIF8", "a GIF picture"),

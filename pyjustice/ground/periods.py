@@ -14,6 +14,7 @@ import numpy as np
 
 from pyjustice.ground.days import MONTH_NAMES, read_day, read_month, whole_year
 from pyjustice.ground.errors import DataError
+from pyjustice.ground.footnotes import without_marks
 
 __all__ = ["KINDS", "Period", "period"]
 
@@ -26,8 +27,6 @@ _FIRST_YEAR, _LAST_YEAR = 1900, 2099
 _LONGEST = 80  # characters; '1 September 2022 to 31 August 2023' and its footnotes have half
 _CALENDAR_OR_FINANCIAL = "calendar year or financial year, and which of the two it touches"
 _PERIOD_ENDING = "the month itself, or a longer period that ends with it"
-# Marks of footnotes and revisions behind a label: '(1)', '[r]', '(p)', superscripts, asterisks.
-_MARKS = re.compile(r"(?:\s*(?:\(\d{1,2}\)|[\[(][a-z][\])]|[\u00b9\u00b2\u00b3\u2070-\u2079*]+))+$")
 _CLOCK = re.compile(r"[T ]\d{1,2}:\d{2}\S*$")
 _DAY = re.compile(r"\d{1,4}(?:st|nd|rd|th)?[-/., ]*(?:[a-z]{3,9}|\d{1,2})[-/., ]*\d{2,4}", re.I)
 _BETWEEN_DAYS = re.compile(r"\s+(?:-|to)\s+|(?<=\d\d-\d\d)/")
@@ -145,7 +144,7 @@ def _read(text: str, kind: str | None) -> Period:
     if len(text) > _LONGEST:
         raise _no_period(text)
     plain = " ".join(re.sub("[\N{EN DASH}\N{EM DASH}\N{NON-BREAKING HYPHEN}]", "-", text).split())
-    plain = _MARKS.sub("", plain)
+    plain = without_marks(plain)
     for pattern, reader in _FORMS:
         if found := pattern.fullmatch(plain):
             read = reader(found, kind)

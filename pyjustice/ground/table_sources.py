@@ -13,6 +13,7 @@ from typing import Any
 __all__ = [
     "ROLES",
     "Source",
+    "area_kind",
     "fold_header",
     "header_roles",
     "is_passed_over",
@@ -20,14 +21,16 @@ __all__ = [
     "per_of",
     "role_of",
     "table_words",
+    "whole_period",
 ]
 
 ROLES = (
-    *("area", "area_code", "within", "period", "measure", "group", "cut", "unit"),
+    *("area", "area_code", "within", "period", "period_kind", "measure", "group", "cut", "unit"),
     *("count", "population", "rate", "value", "label"),
 )
 _SIGNS = re.compile(r"[^a-z0-9%]+")
 _PER = re.compile(r"\bper\s+([\d,\s]*\d)\b", re.IGNORECASE)
+_ENDING = re.compile(r"((?:year|quarter|(?:3|6|12) months) end(?:ing|ed))( [a-z]+)?")
 _PERCENT = re.compile(r"%|\bper ?cent(?:age)?\b|\bproportion\b", re.IGNORECASE)
 
 
@@ -48,6 +51,11 @@ class Source:
         The unit of its rates, '' if it says so itself.
     units : dict of str to str
         What a text of its unit, or of its measure, says of the value.
+    months_of : str
+        The folded header that tells how long periods are, of which the first day is printed; else
+        ''.
+    months : dict of str to int
+        What a folded text below it stands for.
     """
 
     name: str
@@ -56,6 +64,8 @@ class Source:
     roles: Mapping[str, str]
     rate: str = ""
     units: Mapping[str, str] = field(default_factory=dict)
+    months_of: str = ""
+    months: Mapping[str, int] = field(default_factory=dict)
 
 
 @functools.lru_cache(maxsize=65_536)
@@ -97,7 +107,7 @@ def role_of(header: str) -> str:
     folded = fold_header(header)
     if folded.startswith("rate ") or folded == "%":
         return "rate"
-    return _aliases().get(folded, "")
+    return "period" if _ENDING.fullmatch(folded) else _aliases().get(folded, "")
 
 
 def per_of(text: str) -> tuple[str, float]:
@@ -118,6 +128,27 @@ def per_of(text: str) -> tuple[str, float]:
     if _PERCENT.search(text):
         return "percent", 100.0
     return "", float("nan")
+
+
+def area_kind(header: str) -> str | None:
+    """Return the kind of area that a header says its column names, None if it says none."""
+    folded = fold_header(header)
+    kinds = (kind for kind, names in table_words("area_kinds").items() if folded in names)
+    return next(kinds, None)
+
+
+def whole_period(header: str, text: str) -> str:
+    """Return the text of a period with what its header says of it.
+
+    Examples
+    --------
+    >>> whole_period("Year ending March", "2022"), whole_period("Quarter ending", "Jun-19")
+    ('year ending march 2022', 'quarter ending Jun-19')
+    """
+    said = _ENDING.fullmatch(fold_header(header))
+    if said is None or _ENDING.match(fold_header(text)):
+        return text
+    return f"{said[0]} {text}" if said[2] is None or text.isdigit() else text
 
 
 def is_passed_over(sheet: str) -> bool:
@@ -152,6 +183,8 @@ def _sources() -> tuple[Source, ...]:
             roles={fold_header(header): role for header, role in row["roles"].items()},
             rate=row.get("rate", ""),
             units={fold_header(text): unit for text, unit in row.get("units", {}).items()},
+            months_of=fold_header(row.get("months_of", "")),
+            months={fold_header(text): months for text, months in row.get("months", {}).items()},
         )
         for row in _file()["source"]
     )

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from pyjustice.ground.errors import DataError
 from pyjustice.ground.frameworks import Framework
+from pyjustice.ground.shorten import cut
 from pyjustice.measures.ratings import place
 
 __all__ = [
@@ -66,7 +67,7 @@ def as_prior(prior: str | Sequence[float]) -> Prior:
     if len(values) != 2 or not all(math.isfinite(v) and v > 0 for v in values):
         raise DataError(f"prior: expected two numbers above 0, got {prior!r}")
     name = f"beta({values[0]:g}, {values[1]:g})"
-    return Prior(name if len(name) <= 16 else name[:15] + "…", *values)
+    return Prior(cut(name, 16), *values)
 
 
 def with_rounding(rules: Framework, rounding: str) -> Framework:

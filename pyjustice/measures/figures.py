@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pyjustice.ground.errors import DataError
+from pyjustice.ground.shorten import cut
 from pyjustice.measures.flags import Flag
 
 __all__ = [
@@ -111,8 +112,8 @@ def as_names(given: Any, shape: tuple[int, ...], length: int = 96) -> NDArray[np
     """
     names = np.asarray("" if given is None else given, np.str_)
     if names.dtype.itemsize > 4 * length:
-        texts = (text if len(text) <= length else text[: length - 1] + "…" for text in names.flat)
-        names = np.array(list(texts), f"U{length}").reshape(names.shape)
+        texts = [cut(text, length) for text in names.flat]
+        names = np.array(texts, f"U{length}").reshape(names.shape)
     try:
         return np.broadcast_to(names, shape)
     except ValueError:

@@ -62,6 +62,7 @@ class Flag(StrEnum):
     NOT_A_POPULATION = "not a population"
     COUNT_ABOVE = "count above population"
     REBASED = "rebased population"
+    ROUNDED = "rounded counts"
     NONE_BEFORE = "none before"
     SMALL_WHOLE = "small whole"
     SHORT_SERIES = "short series"

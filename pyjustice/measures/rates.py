@@ -21,6 +21,7 @@ from pyjustice.measures.figures import (
     one_of,
 )
 from pyjustice.measures.flags import Flag
+from pyjustice.measures.from_tables import figures_of, refuse_given
 from pyjustice.measures.limits import (
     byar,
     clopper_pearson,
@@ -30,6 +31,7 @@ from pyjustice.measures.limits import (
     phe,
     wilson,
 )
+from pyjustice.readers.tables import Table
 
 __all__ = ["COUNT_LIMITS", "proportions", "rates"]
 
@@ -42,7 +44,7 @@ FINITE = "hypergeometric"
 
 def rates(
     count: Any,
-    population: Any,
+    population: Any = None,
     *,
     per: float,
     method: str = "exact",
@@ -53,10 +55,12 @@ def rates(
 
     Parameters
     ----------
-    count : array_like
-        Events: whole numbers, NaN where missing. Of any shape.
+    count : array_like or Table
+        Events: whole numbers, NaN where missing. Of any shape. Of a table the counts of its leaf
+        rows, with their populations and names.
     population : array_like
-        People, or person-years, that the events are counted over; fits the shape of `count`.
+        People, or person-years, that the events are counted over; fits the shape of `count`. Left
+        out with a table.
     per : float
         What the rate is per, such as 1,000.
     method : {'exact', 'byar', 'phe'}
@@ -91,6 +95,12 @@ def rates(
     >>> print(f"{row['value']:.1f} ({row['lower']:.1f} to {row['upper']:.1f})")
     5.1 (4.3 to 6.0)
     """
+    if isinstance(count, Table):
+        refuse_given(population=population, names=names)
+        known = figures_of(count)
+        people = np.nan if known.population is None else known.population
+        rows = rates(known.count, people, per=per, method=method, level=level, names=known.names)
+        return known.mark(rows)
     limits = COUNT_LIMITS[one_of("method", method, COUNT_LIMITS)]
     unit, level = as_unit(per), as_level(level)
     x, n = broadcast(count=count, population=population)

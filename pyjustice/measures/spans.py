@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pyjustice.ground.errors import DataError
+from pyjustice.ground.periods import Period, period
 from pyjustice.measures.figures import Floats
 
 __all__ = ["Spans", "spans"]
@@ -56,14 +57,16 @@ def spans(periods: Sequence[Any]) -> Spans:
 
     Parameters
     ----------
-    periods : sequence of int, or of (first day, last day)
-        Years, or dates as numpy, datetime or ISO text.
+    periods : sequence of int, of texts, or of (first day, last day)
+        Years; what `pj.period` reads and finds clear; or dates as numpy, datetime or ISO text.
 
     Raises
     ------
     DataError
         Neither of these; out of order, overlapping, or of different lengths.
     """
+    if all(isinstance(one, str | Period) for one in periods):
+        periods = [_window(one) for one in periods]
     try:
         given = np.asarray(periods)
     except ValueError:
@@ -78,9 +81,16 @@ def spans(periods: Sequence[Any]) -> Spans:
         time = (start + end + 1) / 2 / DAYS_A_YEAR
         labels = tuple((str(a), str(b)) for a, b in days.astype("M8[D]").tolist())
     else:
-        raise DataError("periods: expected years, or pairs of first and last days")
-    _check(start, end)
+        raise DataError("periods: expected years, texts such as '2021/22', or pairs of days")
+    _check(start, end, labels)
     return Spans(start, end, np.asarray(time, np.float64), labels, given.ndim == 1)
+
+
+def _window(text: Any) -> tuple[Any, Any]:
+    read = period(text)
+    if read.unclear or read.start is None:
+        raise DataError(f"periods: {read.text!r} leaves open: {read.unclear}; give its two days")
+    return read.start, read.end
 
 
 def _whole_years(name: str, given: Any) -> Days:
@@ -100,7 +110,7 @@ def _days(name: str, given: Any) -> Days:
     return days.astype(np.int64)
 
 
-def _check(start: Days, end: Days) -> None:
+def _check(start: Days, end: Days, labels: Sequence[tuple[str, str]]) -> None:
     lengths = end - start + 1
     if (lengths < 1).any():
         raise DataError(f"periods: number {int((lengths < 1).argmax())} ends before it starts")
@@ -113,5 +123,6 @@ def _check(start: Days, end: Days) -> None:
             raise DataError(f"periods: numbers {i} and {i + 1} are out of order, or the same")
         if after <= end[i]:
             raise DataError(
-                f"periods: numbers {i} and {i + 1} overlap; the same events would count twice"
+                f"periods: numbers {i} and {i + 1}, from {labels[i][0]} and {labels[i + 1][0]},"
+                " overlap; the same events would count twice"
             )

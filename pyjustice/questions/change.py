@@ -23,6 +23,7 @@ from pyjustice.measures.figures import (
     one_of,
 )
 from pyjustice.measures.flags import Flag
+from pyjustice.measures.from_tables import join_tables, refuse_given
 from pyjustice.measures.multiple import families, q_values
 from pyjustice.measures.rate_ratios import (
     difference_limits,
@@ -32,6 +33,7 @@ from pyjustice.measures.rate_ratios import (
     smallest_detectable_fall,
     widened,
 )
+from pyjustice.readers.tables import Table
 
 __all__ = ["change"]
 
@@ -60,14 +62,17 @@ def change(
     per: float | None = None,
     level: float = 0.95,
     rebased: float = 0.05,
+    periods: tuple[Any, Any] | None = None,
 ) -> Rows:
     """Changes of rates between two periods, with exact tests and intervals.
 
     Parameters
     ----------
-    before, after : array_like
+    before, after : array_like or Table
         Events in each period: whole numbers, NaN where missing. Of any shape; rows are taken for
-        different areas or groups, so leave totals out.
+        different areas or groups, so leave totals out. Of two tables the counts and populations of
+        their leaf rows, matched by area, group and measure; a row that one of them has not is kept
+        with the reason in ``flag``.
     population_before, population_after : array_like, optional
         People, or person-years, of each. Without them the counts are compared as if populations
         had stayed the same ('no populations').
@@ -89,6 +94,8 @@ def change(
         Of the intervals; `p` and `q` below 1 - level are its other side.
     rebased : float
         A population that changed by more than this share has the flag 'rebased population'.
+    periods : pair, optional
+        Of two tables that do not say of which periods they are.
 
     Returns
     -------
@@ -103,7 +110,8 @@ def change(
     Raises
     ------
     DataError
-        Arguments out of range or that do not go together; shapes that do not fit.
+        Arguments out of range or that do not go together; shapes that do not fit; tables of periods
+        that are not comparable (see `comparable`; a pandemic year is flagged).
 
     Notes
     -----
@@ -123,6 +131,20 @@ def change(
     >>> print(f"p = {row['p']:.2f}, {row['flag']}")
     p = 1.00, rebased population
     """
+    if isinstance(before, Table) or isinstance(after, Table):
+        refuse_given(
+            population_before=population_before, population_after=population_after, names=names
+        )
+        joined = join_tables(before, after, periods)
+        rows = change(
+            joined.before.count, joined.after.count,
+            population_before=joined.before.population, population_after=joined.after.population,
+            names=joined.before.names, method=method, family=family, against=against, whole=whole,
+            per=per, level=level, rebased=rebased,
+        )  # fmt: skip
+        return joined.mark(rows)
+    if periods is not None:
+        raise DataError("periods: only of tables")
     one_of("method", method, METHODS)
     one_of("against", against, AGAINST)
     if (whole is not None) != (against == "national"):

@@ -13,7 +13,9 @@ from numpy.typing import NDArray
 from pyjustice.ground.dtypes import CHART_DTYPE, FUNNEL_DTYPE
 from pyjustice.ground.errors import DataError
 from pyjustice.measures.control import CHARTS, Limits, Signals, limits_of, signals_of
+from pyjustice.measures.figures import as_unit
 from pyjustice.measures.flags import Flag
+from pyjustice.measures.from_tables import figures_of, refuse_given
 from pyjustice.measures.funnels import Areas, Judged, judge, spread_is_plain
 from pyjustice.questions.control_inputs import (
     chart_base,
@@ -26,8 +28,8 @@ from pyjustice.questions.control_inputs import (
     scale_of,
     starts_of,
     target_of,
-    unit_of,
 )
+from pyjustice.readers.tables import Table
 
 __all__ = ["chart_sentence", "control_chart", "funnel", "funnel_sentence"]
 
@@ -140,7 +142,7 @@ def control_chart(
     for name, least in (("shift", shift), ("trend", trend)):
         if least is not None and (least != int(least) or least < 2):
             raise DataError(f"{name}: expected a whole number of points from 2, or None")
-    unit = unit_of(per)
+    unit = as_unit(per)
     given = numbers_of("values", values)
     n = len(given)
     base = chart_base(kind, population, n)
@@ -220,8 +222,9 @@ def funnel(
 
     Parameters
     ----------
-    count : array of n
-        Events, or children, of each area; whole. NaN or None where missing.
+    count : array of n, or Table
+        Events, or children, of each area; whole. NaN or None where missing. Of a table the counts,
+        populations and names of its leaf rows, which must be of one period, group and measure.
     population : array of n
         What a rate or a proportion is of; not needed for a ratio.
     names : sequence of n, optional
@@ -284,8 +287,16 @@ def funnel(
     >>> rows[["name", "value", "lower_998", "upper_998", "outside"]].tolist()[2]
     ('C', 2.6, 41.0, 91.0, 'within')
     """
+    if isinstance(count, Table):
+        refuse_given(population=population, names=names, expected=expected)
+        known = figures_of(count, peers=True)
+        rows = funnel(
+            known.count, known.population, names=known.names, kind=kind, target=target, per=per,
+            adjust=adjust, winsorise=winsorise, scale=scale,
+        )  # fmt: skip
+        return known.mark(rows)
     chosen = scale_of(kind, adjust, scale, winsorise)
-    unit = unit_of(per)
+    unit = as_unit(per)
     observed = numbers_of("count", count)
     n = len(observed)
     base, people = funnel_bases(kind, population, expected, n)

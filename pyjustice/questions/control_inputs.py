@@ -9,6 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pyjustice.ground.errors import DataError
+from pyjustice.ground.shorten import cut
+from pyjustice.measures.figures import numbers
 from pyjustice.measures.funnels import ADJUSTMENTS, SCALES
 
 __all__ = [
@@ -22,7 +24,6 @@ __all__ = [
     "scale_of",
     "starts_of",
     "target_of",
-    "unit_of",
 ]
 
 Floats: TypeAlias = NDArray[np.float64]
@@ -30,25 +31,20 @@ Floats: TypeAlias = NDArray[np.float64]
 
 def numbers_of(name: str, given: Any) -> Floats:
     """Take one row of numbers; what is masked or None is NaN."""
-    try:
-        if isinstance(given, np.ma.MaskedArray):
-            given = np.ma.filled(given.astype(np.float64), np.nan)
-        numbers = np.array(given, np.float64)
-    except (TypeError, ValueError):
-        raise DataError(f"{name}: expected numbers, NaN where missing") from None
-    if numbers.ndim != 1:
-        raise DataError(f"{name}: expected one row of numbers, got {numbers.ndim} dimensions")
-    if np.isinf(numbers).any():
-        raise DataError(f"{name}: row {int(np.isinf(numbers).argmax())} is infinite")
-    return numbers
+    read = numbers(name, given)
+    if read.ndim != 1:
+        raise DataError(f"{name}: expected one row of numbers, got {read.ndim} dimensions")
+    if np.isinf(read).any():
+        raise DataError(f"{name}: row {int(np.isinf(read).argmax())} is infinite")
+    return read
 
 
-def _same_length(name: str, numbers: Floats, n: int) -> Floats:
-    if len(numbers) != n:
-        raise DataError(f"{name}: expected {n}, one for each count, got {len(numbers)}")
-    if (numbers < 0).any():
-        raise DataError(f"{name}: row {int((numbers < 0).argmax())} is negative")
-    return numbers
+def _same_length(name: str, read: Floats, n: int) -> Floats:
+    if len(read) != n:
+        raise DataError(f"{name}: expected {n}, one for each count, got {len(read)}")
+    if (read < 0).any():
+        raise DataError(f"{name}: row {int((read < 0).argmax())} is negative")
+    return read
 
 
 def chart_base(kind: str, population: Any, n: int) -> Floats:
@@ -95,13 +91,6 @@ def refuse_odd_counts(name: str, counts: Floats, most: Floats | None) -> None:
         raise DataError(f"{name}: row {int(over.argmax())} is more than the number it is out of")
 
 
-def unit_of(per: float) -> float:
-    """Check the unit of a rate or share."""
-    if not 0 < per < np.inf:
-        raise DataError(f"per: expected a number above 0, got {per}")
-    return float(per)
-
-
 def scale_of(kind: str, adjust: str | None, scale: str | None, winsorise: float) -> str:
     """Check what was chosen of a funnel, and give the scale."""
     if kind not in SCALES:
@@ -143,7 +132,7 @@ def names_of(name: str, given: Sequence[Any] | None, n: int) -> list[str]:
 def cut_names(names: list[str], field: np.dtype[Any]) -> list[str]:
     """Cut names to a field of text; one that is cut ends in an ellipsis."""
     most = field.itemsize // 4
-    return [name if len(name) <= most else name[: most - 1] + "…" for name in names]
+    return [cut(name, most) for name in names]
 
 
 def refuse_doubles(names: list[str]) -> None:

@@ -15,6 +15,7 @@ from pyjustice.ground.areas import Area, area, find_areas, service_of
 from pyjustice.ground.codes import Rating
 from pyjustice.ground.dtypes import HISTORY_DTYPE
 from pyjustice.ground.errors import DataError
+from pyjustice.ground.shorten import cut
 from pyjustice.measures.findings import Rows
 from pyjustice.measures.flags import Flag
 from pyjustice.readers.published import published
@@ -276,7 +277,7 @@ def _rows(inspections: Sequence[_Told]) -> Iterator[tuple[Any, ...]]:
         yield (
             one.service, one.framework, one.year, one.published, one.precision, one.overall,
             one.word, one.score, one.maximum, change, score_change, months, years, one.told_by,
-            _cut(first, 256), _cut(" ".join(others), 640), one.report, flag, _doubt(one),
+            cut(first, 256), cut(" ".join(others), 640), one.report, flag, _doubt(one),
         )  # fmt: skip
         before = one
 
@@ -322,7 +323,3 @@ def _months_between(before: _Told, after: _Told) -> int | None:
 def _addresses(sources: Iterable[str]) -> list[str]:
     """The inspectorate's own pages first, else in the order in which they were told."""
     return sorted(sources, key=lambda one: _INSPECTORATE not in one) or [""]
-
-
-def _cut(text: str, length: int) -> str:
-    return text if len(text) <= length else text[: length - 1] + "…"

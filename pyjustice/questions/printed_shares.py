@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from pyjustice.ground.shorten import cut
 from pyjustice.readers.reports import Reports
 
 __all__ = ["PrintedShare", "printed_shares"]
@@ -70,15 +71,11 @@ def printed_shares(reports: Reports) -> Iterator[PrintedShare]:
         words = " ".join(_JOINED.sub("", words).split())
         if _ETHNIC.search(words) and _CHILDREN.search(sentence) and not _OTHERS.search(sentence):
             of_area = bool(_AREA.search(words)) and "caseload" not in words.lower()
-            yield PrintedShare(row, _cut(words), _when(text, int(row["start"])), of_area)
+            yield PrintedShare(row, cut(words, _LONGEST), _when(text, int(row["start"])), of_area)
 
 
 def _when(text: bytes, start: int) -> str:
     # Offsets are of whole characters, so that what is between two of them decodes.
     paragraph = text[text.rfind(b"\n\n", 0, start) + 1 : start].decode()
     named = [" ".join(found[0].split()) for found in _WHEN.finditer(paragraph)]
-    return _cut(named[-1]) if named else ""
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+    return cut(named[-1], _LONGEST) if named else ""

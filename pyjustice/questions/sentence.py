@@ -3,23 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 
-from pyjustice.ground.dtypes import CHANGE_DTYPE, RATE_DTYPE, TREND_DTYPE
+from pyjustice.ground.dtypes import (
+    CHANGE_DTYPE,
+    CHART_DTYPE,
+    FUNNEL_DTYPE,
+    HISTORY_DTYPE,
+    RATE_DTYPE,
+    TREND_DTYPE,
+)
 from pyjustice.ground.errors import DataError
+from pyjustice.questions.control import chart_sentence, funnel_sentence
 from pyjustice.questions.explain import explain
+from pyjustice.questions.words_history import history_words
 from pyjustice.questions.words_rates import change_words, rate_words, trend_words
 
 __all__ = ["sentence"]
 
+Words: TypeAlias = Callable[[Any], str]
+
+
+def _and_flags(words: Words, *fields: str) -> Words:
+    """Add to words the meaning of the flags in some fields."""
+
+    def said(row: Any) -> str:
+        flags = dict.fromkeys(str(row[field]) for field in fields)
+        meanings = [explain(flag).split("\n")[0] for flag in flags if flag]
+        return " ".join([f"{words(row)}.", *meanings])
+
+    return said
+
+
 # A kind of row is known by its fields; another kind is one more line here.
-_KINDS: tuple[tuple[np.dtype[np.void], Callable[[Any], str]], ...] = (
-    (RATE_DTYPE, rate_words),
-    (CHANGE_DTYPE, change_words),
-    (TREND_DTYPE, trend_words),
-)
+_KINDS: dict[str, tuple[np.dtype[np.void], Words]] = {
+    "rate": (RATE_DTYPE, _and_flags(rate_words, "flag")),
+    "change": (CHANGE_DTYPE, _and_flags(change_words, "flag")),
+    "trend": (TREND_DTYPE, _and_flags(trend_words, "flag")),
+    "point of a control chart": (CHART_DTYPE, chart_sentence),
+    "area of a funnel": (FUNNEL_DTYPE, funnel_sentence),
+    "inspection of a history": (HISTORY_DTYPE, _and_flags(history_words, "flag", "doubt")),
+}
 
 
 def sentence(row: Any) -> str:
@@ -28,7 +54,8 @@ def sentence(row: Any) -> str:
     Parameters
     ----------
     row : numpy.void, array of one row, or a mapping of its fields
-        A row of RATE_DTYPE, CHANGE_DTYPE or TREND_DTYPE, or of a table made from one.
+        A row of RATE_DTYPE, CHANGE_DTYPE, TREND_DTYPE, CHART_DTYPE, FUNNEL_DTYPE or HISTORY_DTYPE,
+        or of a table made from one.
 
     Returns
     -------
@@ -54,9 +81,7 @@ def sentence(row: Any) -> str:
     fields = set(getattr(getattr(row, "dtype", None), "names", None) or ())
     if not fields and hasattr(row, "keys"):
         fields = set(row.keys())
-    for dtype, words in _KINDS:
+    for dtype, words in _KINDS.values():
         if fields.issuperset(dtype.names or ()):
-            flag = str(row["flag"])
-            meaning = " " + explain(flag).split("\n")[0] if flag else ""
-            return f"{words(row)}.{meaning}"
-    raise DataError("row: expected one of a rate, a change or a trend")
+            return words(row)
+    raise DataError(f"row: expected the fields of one of these: {', '.join(_KINDS)}")

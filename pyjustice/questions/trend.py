@@ -22,9 +22,11 @@ from pyjustice.measures.figures import (
     one_of,
 )
 from pyjustice.measures.flags import Flag
+from pyjustice.measures.from_tables import refuse_given, series_of
 from pyjustice.measures.multiple import families, q_values
 from pyjustice.measures.spans import spans
 from pyjustice.measures.trends import log_linear, monotone
+from pyjustice.readers.tables import Table
 
 __all__ = ["trend"]
 
@@ -39,8 +41,8 @@ FEWEST_EVENTS = 10
 
 def trend(
     count: Any,
-    population: Any,
-    periods: Sequence[Any],
+    population: Any = None,
+    periods: Sequence[Any] | None = None,
     *,
     method: str = "log-linear",
     per: float = 1000,
@@ -54,13 +56,14 @@ def trend(
 
     Parameters
     ----------
-    count : array_like
-        Events: whole numbers, NaN where missing. The last axis is the periods.
+    count : array_like or Table
+        Events: whole numbers, NaN where missing. The last axis is the periods. Of a table the leaf
+        rows, a series for each area, group and measure, so that two methods are never on one line.
     population : array_like or None
         People of each period; fits the shape of `count`. None: the counts themselves.
-    periods : sequence of int, or of (first day, last day)
-        Years, or dates as numpy, datetime or ISO text; in order. A month may be missing, but
-        periods must not overlap and be of one length.
+    periods : sequence of int, of texts, or of (first day, last day)
+        Years; what `pj.period` reads, such as '2021/22'; or dates as numpy, datetime or ISO text.
+        In order. A month may be missing, but periods must not overlap and be of one length.
     method : {'log-linear', 'mann-kendall'}
         A constant ratio from year to year, or only that it goes one way.
     per : float
@@ -105,6 +108,15 @@ def trend(
     >>> print(f"{row['ratio']:.3f} ({row['ratio_lower']:.3f} to {row['ratio_upper']:.3f})")
     0.937 (0.900 to 0.976)
     """
+    if isinstance(count, Table):
+        refuse_given(population=population, periods=periods, names=names)
+        table = series_of(count)
+        return trend(
+            table.count, table.population, table.periods, method=method, per=per,
+            names=table.names, breaks=breaks, family=family, level=level, rebased=rebased,
+        )  # fmt: skip
+    if periods is None:
+        raise DataError("periods: expected years, texts such as '2021/22', or pairs of days")
     one_of("method", method, METHODS)
     level, unit = as_level(level), as_unit(per)
     if not rebased >= 0:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from pyjustice import _core
 from pyjustice.ground.dtypes import REFUSED_DTYPE
 from pyjustice.ground.errors import ParseError
+from pyjustice.ground.shorten import cut
 
 __all__ = ["MOST_REFUSED", "Refusals"]
 
@@ -68,7 +69,7 @@ class Refusals:
         """The places as REFUSED rows; ``start`` is not known."""
         made = np.zeros(min(len(self._places), MOST_REFUSED), REFUSED_DTYPE)
         for row, (path, line, column, reason) in zip(made, self.sorted(), strict=True):
-            row["source"] = path if len(path) <= 256 else path[:255] + "…"
+            row["source"] = cut(path, 256)
             row["line"], row["column"], row["start"] = line, column or -1, -1
             row["reason"] = reason
         return made

@@ -25,6 +25,7 @@ from pyjustice.ground.dtypes import (
 )
 from pyjustice.ground.errors import ParseError
 from pyjustice.ground.frameworks import Framework, framework, frameworks
+from pyjustice.ground.shorten import cut
 from pyjustice.readers.rulebook import default_rulebook, rulebook
 
 __all__ = ["Report", "Reports", "read_report", "read_reports"]
@@ -273,7 +274,7 @@ class _Reader:
             ) from None
         tables = dict(zip(_TABLES, rows, strict=True))
         inspection = tables["inspections"]
-        inspection["source"] = _cut(document.source, 256)
+        inspection["source"] = cut(document.source, 256)
         inspection["encoding"] = document.encoding
         name = str(inspection["framework"][0])
         if name:
@@ -314,20 +315,16 @@ def _use_own_words(rules: Framework, words: NDArray[np.str_], codes: NDArray[np.
             words[i] = Rating.NOT_RATED.word
 
 
-def _cut(text: str, length: int) -> str:
-    return text if len(text) <= length else text[: length - 1] + "…"
-
-
 def _refused(problems: Sequence[ParseError | OSError]) -> Rows:
     rows = np.zeros(len(problems), REFUSED_DTYPE)
     for row, problem in zip(rows, problems, strict=True):
         if isinstance(problem, ParseError):
-            row["source"] = _cut(problem.path, 256)
+            row["source"] = cut(problem.path, 256)
             row["line"], row["column"] = problem.line or -1, problem.column or -1
             row["start"] = problem.offset
-            row["reason"] = _cut(problem.message, 64)
+            row["reason"] = cut(problem.message, 64)
         else:
-            row["source"] = _cut(str(problem.filename or ""), 256)
+            row["source"] = cut(str(problem.filename or ""), 256)
             row["line"] = row["column"] = row["start"] = -1
-            row["reason"] = _cut(problem.strerror or str(problem), 64)
+            row["reason"] = cut(problem.strerror or str(problem), 64)
     return rows

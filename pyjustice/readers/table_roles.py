@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from pyjustice.ground.dtypes import STATISTIC_DTYPE
 from pyjustice.ground.errors import DataError
+from pyjustice.ground.shorten import cut
 from pyjustice.ground.table_codes import CellReason, TableFlag
 from pyjustice.ground.table_sources import (
     ROLES,
@@ -22,14 +23,11 @@ from pyjustice.ground.table_sources import (
     role_of,
 )
 from pyjustice.readers.table_figures import CODES, Column, empty_figures
+from pyjustice.readers.table_places import fill_areas, fill_periods
 
-__all__ = ["PERIOD_BOUNDS", "Roles", "find_roles", "statistics", "value_units"]
+__all__ = ["Roles", "find_roles", "statistics", "value_units"]
 
 Rows = NDArray[np.void]
-
-# The hook for `ground.periods`: the text of a period to its first and last day. While it is None,
-# the text alone is kept, and both days are NaT.
-PERIOD_BOUNDS: Callable[[str], tuple[np.datetime64, np.datetime64]] | None = None
 
 _REASONS = {code: str(reason) for reason, code in CODES.items()}
 _FIGURE_ROLES = ("count", "population", "rate", "value")
@@ -147,7 +145,9 @@ def statistics(columns: Sequence[Column], roles: Roles, lines: Sequence[int]) ->
         )
     made = np.zeros(len(lines), STATISTIC_DTYPE)
     made["line"] = lines
-    _fill_labels(made, by_role)
+    fill_areas(made, by_role)
+    fill_periods(made, by_role, roles.source)
+    _fill_groups(made, by_role)
     figures = {role: _figures_of(by_role.get(role), len(lines)) for role in _FIGURE_ROLES}
     units, measures = value_units(columns, roles)
     made["measure"] = [cut(text, 96) for text in measures]
@@ -159,24 +159,11 @@ def statistics(columns: Sequence[Column], roles: Roles, lines: Sequence[int]) ->
             made[f"{role}_lower"], made[f"{role}_upper"] = rows["lower"], rows["upper"]
     _set_units(made, by_role, roles, units)
     _set_notes(made, by_role)
-    _set_flags(made)
+    _set_flags(made, units)
     return made
 
 
-def cut(text: str, room: int) -> str:
-    """A text that fits its field, with a mark if it was cut."""
-    return text if len(text) <= room else text[: room - 1] + "…"
-
-
-def _fill_labels(made: Rows, by_role: Mapping[str, Sequence[Column]]) -> None:
-    for role, room in (("area", 96), ("area_code", 12), ("period", 32)):
-        for column in by_role.get(role, ())[:1]:
-            made[role] = [cut(text, room) for text in column.texts]
-    made["period_start"] = made["period_end"] = np.datetime64("NaT", "D")
-    if PERIOD_BOUNDS is not None:
-        known = {text: PERIOD_BOUNDS(text) for text in set(made["period"].tolist())}
-        for row in made:
-            row["period_start"], row["period_end"] = known[str(row["period"])]
+def _fill_groups(made: Rows, by_role: Mapping[str, Sequence[Column]]) -> None:
     groups = [*by_role.get("cut", ()), *by_role.get("group", ())]
     if groups:
         named = [
@@ -257,9 +244,10 @@ def _set_notes(made: Rows, by_role: Mapping[str, Sequence[Column]]) -> None:
         made["footnote"] = [cut("; ".join(dict.fromkeys(filter(None, r))), 24) for r in rows]
 
 
-def _set_flags(made: Rows) -> None:
-    unknown = np.isnan(made["per"]) & (made["unit"] == "")
-    valued = np.isfinite(made["rate"]) | np.isfinite(made["value"])
-    made["flag"][unknown & valued] = TableFlag.UNIT_UNKNOWN
+def _set_flags(made: Rows, units: Sequence[str]) -> None:
+    # Beside a count 'unit' is the count's; what a value is in, the table has to say.
+    unsaid = np.array([unit == "" for unit in units], bool) & np.isfinite(made["value"])
+    unrated = (made["unit"] == "") & np.isfinite(made["rate"])
+    made["flag"][np.isnan(made["per"]) & (unsaid | unrated)] = TableFlag.UNIT_UNKNOWN
     made["flag"][_differs(made, made["per"])] = TableFlag.RATE_DIFFERS
     made["flag"][made["count_lower"] > made["population"]] = TableFlag.ABOVE_POPULATION

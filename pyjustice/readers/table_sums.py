@@ -9,15 +9,18 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from pyjustice.ground.areas import find_areas
 from pyjustice.ground.dtypes import CELL_DTYPE, TOTAL_DTYPE
 from pyjustice.ground.errors import DataError
+from pyjustice.ground.shorten import cut
 from pyjustice.ground.table_codes import CellReason
-from pyjustice.ground.table_sources import per_of
+from pyjustice.ground.table_sources import area_kind, per_of
 from pyjustice.readers.table_figures import CODES, Column, settle
-from pyjustice.readers.table_roles import Roles, cut, value_units
+from pyjustice.readers.table_roles import Roles, value_units
 from pyjustice.readers.table_totals import (
     Figures,
     Overlap,
+    Place,
     Total,
     descendants,
     find_totals,
@@ -81,7 +84,10 @@ def can_add(column: Column, roles: Roles) -> str:
 def _counts(columns: Sequence[Column], roles: Roles, rows: int) -> Figures:
     """The figures that can be added, NaN elsewhere."""
     units, _ = value_units(columns, roles)
-    counted = np.array([unit in ("", "count") for unit in units], bool)
+    # Beside a column of counts a value of no unit is something else: a rate, mostly.
+    beside = any(roles.role(column.name) == "count" for column in columns)
+    known = ("count",) if beside else ("", "count")
+    counted = np.array([unit in known for unit in units], bool)
     parts: dict[str, list[NDArray[np.float64]]] = {"value": [], "lower": [], "upper": []}
     for column in columns:
         if column.figures is None or can_add(column, roles):
@@ -109,9 +115,30 @@ def row_totals(columns: Sequence[Column], roles: Roles) -> list[Total]:
         categories=categories,
         within=within,
         area=area,
+        places=_places(columns, roles),
         # Rows of a long table stand in any order: none is the total of those below it.
         runs=not any(roles.role(c.name) in _LONG for c in columns),
     )
+
+
+def _places(columns: Sequence[Column], roles: Roles) -> list[Place]:
+    """The place of each row by its code, else its name; empty without either."""
+    by_role = {roles.role(column.name): column for column in reversed(columns)}
+    given = [by_role[role] for role in ("area_code", "area") if role in by_role]
+    kind = area_kind(by_role["area"].name) if "area" in by_role else None
+    rows = list(zip(*(column.texts for column in given), strict=True))
+    known = {row: _place(row, kind) for row in set(rows)}
+    return [known[row] for row in rows]
+
+
+def _place(texts: Sequence[str], kind: str | None) -> Place:
+    for text in filter(None, texts):
+        if found := find_areas(text, kind) or find_areas(text):
+            # Of several what all of them hold: nothing else is a part for certain.
+            extent = frozenset.intersection(*(one.extent for one in found))
+            large = all(one.kind in ("region", "country", "police area") for one in found)
+            return Place(extent if large or len(found) == 1 else frozenset(), large)
+    return Place(frozenset(), False)
 
 
 def column_totals(columns: Sequence[Column], roles: Roles) -> list[tuple[int, Total]]:

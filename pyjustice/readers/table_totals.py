@@ -6,16 +6,19 @@ import functools
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from pyjustice.ground.footnotes import without_marks
 from pyjustice.ground.table_codes import Evidence
 from pyjustice.ground.table_sources import fold_header, table_words
 
 __all__ = [
     "Figures",
     "Overlap",
+    "Place",
     "Total",
     "descendants",
     "find_totals",
@@ -54,6 +57,13 @@ class Figures:
         return Figures(self.value.T, self.lower.T, self.upper.T)
 
 
+class Place(NamedTuple):
+    """Where a row is: the authorities in it, none if not sure, and whether it holds services."""
+
+    extent: frozenset[str]
+    is_large: bool
+
+
 @dataclass(frozen=True)
 class Total:
     """A row that is the total of others.
@@ -83,7 +93,7 @@ def is_total_label(text: str) -> bool:
     >>> [is_total_label(text) for text in ("Total", "All ages", "All other", "Baton, of which")]
     [True, True, False, True]
     """
-    words, folded = table_words("totals"), fold_header(text)
+    words, folded = table_words("totals"), fold_header(without_marks(text))
     if any(_begins(folded, word) for word in words["never"]):
         return False
     if folded in words["whole"] or folded.endswith(" of which"):
@@ -102,6 +112,7 @@ def find_totals(
     categories: Sequence[int],
     within: Sequence[str] | None = None,
     area: int = -1,
+    places: Sequence[Place] = (),
     runs: bool = True,
 ) -> list[Total]:
     """Find the rows that are totals of others.
@@ -117,6 +128,8 @@ def find_totals(
         For each row the area above its own, whose name may be the `area` label of another row.
     area : int
         Which label is the area; -1 for none.
+    places : sequence of Place, optional
+        The place of each row: a larger one is the total of those within it.
     runs : bool
         Whether parts may stand right below or above their total.
 
@@ -130,6 +143,8 @@ def find_totals(
         search.by_category(category, only_sure=True)
     if within is not None and area >= 0:
         search.by_name(within, area)
+    if places and area >= 0:
+        search.by_place(places, area)
     if runs:
         search.by_run()
     for category in categories:
@@ -274,6 +289,23 @@ class _Search:
             parts = [j for j in inside.get((self.key(i, area), _words(row[area])), ()) if j != i]
             if parts and row[area] not in {self.labels[j][area] for j in parts}:
                 self.add(self.compare(i, parts))
+
+    def by_place(self, places: Sequence[Place], area: int) -> None:
+        """A region, country or police area, and the rows of places within it."""
+        groups: dict[tuple[str, ...], list[int]] = {}
+        for i in range(len(places)):
+            groups.setdefault(self.key(i, area), []).append(i)
+        for rows in groups.values():
+            for i in rows:
+                if not places[i].is_large or i in self.totals:
+                    continue
+                inside = [j for j in rows if places[j].extent < places[i].extent]
+                inside = [j for j in inside if places[j].extent]
+                # A part of a part is in the sum already.
+                larger = [places[j].extent for j in inside if places[j].is_large]
+                parts = [j for j in inside if not any(places[j].extent < one for one in larger)]
+                if parts:
+                    self.add(self.compare(i, parts))
 
     def key(self, i: int, without: int) -> tuple[str, ...]:
         return tuple(text for at, text in enumerate(self.labels[i]) if at != without)

@@ -13,11 +13,12 @@ from pyjustice.ground.dialects import AnyDialect, Dialect, common, with_legend
 from pyjustice.ground.dialects import dialect as find_dialect
 from pyjustice.ground.dtypes import CELL_DTYPE, REFUSED_DTYPE
 from pyjustice.ground.errors import DataError
+from pyjustice.ground.shorten import cut
 from pyjustice.ground.table_sources import fold_header, is_passed_over
 from pyjustice.readers.streams import AnySource
 from pyjustice.readers.table_figures import CODES, Column, read_columns
 from pyjustice.readers.table_files import Sheet, open_sheets, text_of
-from pyjustice.readers.table_roles import Roles, cut, find_roles, statistics
+from pyjustice.readers.table_roles import Roles, find_roles, statistics
 from pyjustice.readers.table_shapes import Block, find_blocks
 from pyjustice.readers.table_sums import (
     add_rows,
@@ -320,9 +321,9 @@ def read_tables(
         all publishers that use them agree or the notes of the table explain them, and any other
         sign is 'ambiguous'.
     roles : mapping of str to str, optional
-        What headers are, where it is not found: 'area', 'area_code', 'within', 'period', 'measure',
-        'group', 'cut', 'unit', 'count', 'population', 'rate', 'rate per 1,000', 'percent', 'value',
-        'label'.
+        What headers are, where it is not found: 'area', 'area_code', 'within', 'period',
+        'period_kind', 'measure', 'group', 'cut', 'unit', 'count', 'population', 'rate', 'rate per
+        1,000', 'percent', 'value', 'label'.
     header : int or (int, int), optional
         First and last line of the header, where two rows could each be it.
     rounded_to : float, optional

@@ -9,14 +9,13 @@ import pytest
 
 import pyjustice as pj
 from pyjustice.measures.control import Limits, signals_of
-from pyjustice.questions.control import chart_sentence
 
 NAN = math.nan
 FLAT = Limits(0.0, np.ones(1), NAN, 0, -np.inf, np.inf, 1e-12)
 
 # Montgomery, Introduction to Statistical Quality Control, 6th edition: example 6.5 (costs of
 # processing, weeks 1 to 20), 7.1 (orange juice cans), 7.3 (circuit boards), 7.4 (computers),
-# 7.5 (dyed cloth), with the limits printed there.
+# 7.5 (dyed cloth), with the limits printed there; the tests of qicharts2 use the same examples.
 COSTS = [310, 288, 297, 298, 307, 303, 294, 297, 308, 306,
          294, 299, 297, 299, 314, 295, 293, 306, 301, 304]  # fmt: skip
 CANS = [12, 15, 8, 10, 4, 7, 16, 9, 14, 10, 5, 6, 17, 12, 22,
@@ -332,16 +331,16 @@ def test_what_cannot_be_meant_is_refused(values: Any, keywords: Any, said: str) 
 
 def test_sentences_say_what_is_seen_and_no_more() -> None:
     quiet = chart(COSTS)[0]
-    assert chart_sentence(quiet) == "0: 310, not distinguishable from chance (limits 280 to 321)."
+    assert pj.sentence(quiet) == "0: 310, not distinguishable from chance (limits 280 to 321)."
     rows = chart(BOARDS, "c", labels=[f"batch {i}" for i in range(1, 27)])
-    assert chart_sentence(rows[5]).startswith("batch 6: 5, below the lower limit")
-    assert chart_sentence(rows[19]).startswith("batch 20: 39, above the upper limit")
-    assert chart_sentence(chart(range(1, 9))[6]) == (
+    assert pj.sentence(rows[5]).startswith("batch 6: 5, below the lower limit")
+    assert pj.sentence(rows[19]).startswith("batch 20: 39, above the upper limit")
+    assert pj.sentence(chart(range(1, 9))[6]) == (
         "6: 7, in a row of points each higher than the last, longer than chance usually gives"
         " (trial limits 1.84 to 7.16, from 8 points)."
     )
-    assert chart_sentence(chart([1, NAN, 3])[1]) == "1: no figure."
-    assert "population" in chart_sentence(chart([0, 1], "u", population=[0, 1])[0])
-    assert "too few points" in chart_sentence(chart([4])[0])
-    assert "all points" in chart_sentence(chart([4] * 12)[0])
-    assert "rough" in chart_sentence(chart([4, 5] * 6, "c")[0])
+    assert pj.sentence(chart([1, NAN, 3])[1]) == "1: no figure."
+    assert "population" in pj.sentence(chart([0, 1], "u", population=[0, 1])[0])
+    assert "too few points" in pj.sentence(chart([4])[0])
+    assert "all points" in pj.sentence(chart([4] * 12)[0])
+    assert "rough" in pj.sentence(chart([4, 5] * 6, "c")[0])

@@ -5,6 +5,7 @@ from enum import StrEnum
 import pytest
 
 import pyjustice as pj
+from pyjustice.ground.areas import AreaFault
 from pyjustice.ground.comparable import Apart
 from pyjustice.ground.table_codes import CellReason, Evidence, TableFlag
 from pyjustice.measures.findings import Reason
@@ -12,7 +13,7 @@ from pyjustice.measures.flags import CaseFault, Flag
 from pyjustice.questions.explain import explanations
 
 LISTS: tuple[type[StrEnum], ...] = (
-    *(Reason, Flag, CaseFault, Apart),
+    *(Reason, Flag, CaseFault, Apart, AreaFault),
     *(CellReason, Evidence, TableFlag),
 )
 

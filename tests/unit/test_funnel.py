@@ -12,7 +12,6 @@ import pytest
 
 import pyjustice as pj
 from pyjustice.measures.funnels import between_variance, dispersion
-from pyjustice.questions.control import chart_sentence, funnel_sentence
 
 NAN = math.nan
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
@@ -299,8 +298,8 @@ def sentences() -> list[str]:
         pj.control_chart(values, kind="c")
         for values in (mixed, range(1, 9), [9] * 12, [3], [1, NAN, 2], [0] * 9, [5, 60] * 6)
     ]
-    found = [funnel_sentence(row) for rows in funnels for row in rows]
-    return found + [chart_sentence(row) for rows in charts for row in rows]
+    found = [pj.sentence(row) for rows in funnels for row in rows]
+    return found + [pj.sentence(row) for rows in charts for row in rows]
 
 
 def test_sentences_are_one_safe_line_each() -> None:
@@ -317,11 +316,11 @@ def test_sentences_are_one_safe_line_each() -> None:
 def test_of_few_areas_one_outside_of_95_is_not_put_down_to_their_number() -> None:
     # P(X >= 14) is 0.020 at an expected 7.
     row = pj.funnel([14], kind="ratio", expected=[7], target=1)[0]
-    assert funnel_sentence(row) == (
+    assert pj.sentence(row) == (
         "0: 14 where 7 are expected, above the 95 % but inside of the 99.8 % limits (1 compared)."
     )
     rows = pj.funnel([14] + [7] * 19, kind="ratio", expected=[7] * 20)
-    assert funnel_sentence(rows[0]) == (
+    assert pj.sentence(rows[0]) == (
         "0: 14 where 7 are expected, within what chance gives among so many areas (20 compared)."
     )
 

@@ -205,3 +205,23 @@ def test_every_flag_is_explained(flag: Flag) -> None:
     except pj.DataError:
         pytest.fail(f"no explanation of {flag}")
     assert len(lines) == 2
+
+
+def test_sentences_claim_no_change_between_frameworks() -> None:
+    for row in pj.history():
+        text = pj.sentence(row)
+        assert text.endswith(".")
+        assert ("than at" in text or "same rating" in text) == np.isfinite(row["change"])
+    last = pj.history(service="Wakefield")[-1]
+    assert pj.sentence(last).startswith("Wakefield, 2025 (iyjwcv-2025): Good")
+    assert pj.sentence(last).endswith("are of different frameworks, with other standards.")
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [(-1, "one rating lower than"), (2, "two ratings higher than"), (0, "the same rating as at")],
+)
+def test_sentences_of_one_framework(change: int, said: str) -> None:
+    row = pj.history()[:1].copy()
+    row["change"], row["flag"], row["doubt"] = change, "", ""
+    assert said in pj.sentence(row)

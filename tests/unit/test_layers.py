@@ -45,7 +45,7 @@ INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)\.h[>"]', re.MULTILINE)
 PACKAGE = ROOT / "pyjustice"
 PY_LAYERS = "_core ground readers measures questions looks __init__ __main__".split()
 PY_PAIRS = {
-    "ground.*": {"ground.errors", "ground.codes"},
+    "ground.*": {"ground.errors", "ground.codes", "ground.footnotes", "ground.shorten"},
     "ground.area_join": {"ground.areas"},
     "ground.areas": {"ground.area_names"},
     "ground.comparable": {"ground.periods"},
@@ -70,7 +70,8 @@ PY_PAIRS = {
     },
     "readers.table_files": {"readers.sheets", "readers.streams"},
     "readers.table_figures": {"readers.table_files", "readers.table_shapes"},
-    "readers.table_roles": {"readers.table_figures"},
+    "readers.table_places": {"readers.table_figures"},
+    "readers.table_roles": {"readers.table_figures", "readers.table_places"},
     "readers.table_shapes": {"readers.table_files"},
     "readers.table_sums": {
         *("readers.table_figures", "readers.table_roles", "readers.table_totals"),
@@ -93,10 +94,13 @@ PY_PAIRS = {
     "measures.exact_margins": {"measures.moves"},
     "measures.margins": {"measures.bands", "measures.exact_margins", "measures.moves"},
     "measures.rate_ratios": {"measures.limits"},
-    "measures.rates": {"measures.limits"},
+    "measures.rates": {"measures.from_tables", "measures.limits"},
     "measures.standardised": {"measures.rates"},
     "measures.confidence": {"measures.bands", "measures.margins"},
-    "questions.sentence": {"questions.explain", "questions.words_rates"},
+    "questions.sentence": {
+        *("questions.control", "questions.explain"),
+        *("questions.words_history", "questions.words_rates"),
+    },
     "questions.words_*": {"questions.words"},
     "measures.poisson_ratio": {"measures.two_by_two"},
     "measures.stratified": {"measures.exact_odds", "measures.two_by_two"},

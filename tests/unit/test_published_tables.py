@@ -57,6 +57,10 @@ def test_a_dash_is_kept_as_a_reason(path: Path) -> None:
     assert (first["area"], first["rate"], first["per"]) == ("Barking and Dagenham", 674, 100_000)
     # printed as whole numbers, so rounded; a spreadsheet wrote 40.63 as 40.630000000000003
     assert (first["rate_lower"], first["rate_upper"]) == (673.5, 674.5)
+    # nine regions, Inner and Outer London, and England, each in all 38 sets of year and measure
+    regions = set(table.data["area"]) - set(table.leaves().data["area"])
+    assert (len(regions), len(table.leaves())) == (12, 6460 - 12 * 38)
+    assert regions > {"England", "London", "London (Inner)", "East of England"}
     noisy = table.cells[table.cells["printed"] == "40.630000000000003"][0]
     assert (noisy["lower"], noisy["upper"]) == (40.625, 40.635)
 

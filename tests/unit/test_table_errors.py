@@ -17,6 +17,7 @@ from tests.tools.small_tables import book, rows
         (b"", pj.ParseError, "nothing in it"),
         (b"\0\1\2\3" * 100, pj.ParseError, "expected a table"),
         (b"\x89PNG\r\n\x1a\n" + b"\0" * 50, pj.ParseError, "a PNG picture"),
+        (b"%PDF-1.4\n%\n1 0 obj\n", pj.ParseError, "a PDF document"),
         (b"PK\x03\x04" + b"\0" * 50, pj.ParseError, "cannot be read"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, pj.ParseError, "cannot be read"),
         (gzip.compress(b"Area,Number\nNorth,1\n", mtime=0)[:-9], pj.ParseError, "damaged"),

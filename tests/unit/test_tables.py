@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 
 import pyjustice as pj
-from pyjustice.readers import table_roles
 from tests.tools.small_tables import book, rows
 
 
@@ -36,6 +35,8 @@ def test_the_denominator_is_inferred_only_if_one_fits_every_row() -> None:
 def test_a_value_that_may_be_a_rate_is_not_taken_for_exact() -> None:
     data = pj.read_table("Area,Value\nNorth,12\n").data
     assert rows(data, "value", "flag") == [(12, "unit unknown")]
+    both = pj.read_table("Area,Count,Denominator,Value\nDerby,53,26428,200.5\n").data
+    assert rows(both, "value", "unit", "flag") == [(200.5, "count", "unit unknown")]
     cell = pj.read_table("Area,Value\nNorth,12\n").cells[0]
     assert (cell["lower"], cell["upper"]) == (11.5, 12.5)
     counted = pj.read_table("Area,Measure,Unit,Value\nNorth,Offences,Count,12\n")
@@ -49,14 +50,66 @@ def test_a_number_that_is_not_there_says_why() -> None:
     ) == [(None, 0, "suppressed", "no column", 5.1, "per 1,000")]
 
 
-def test_the_hook_of_periods(monkeypatch: pytest.MonkeyPatch) -> None:
-    text = "Area,Year,Number\nNorth,2019,1\n"
-    assert np.isnat(pj.read_table(text).data["period_start"][0])
-    year = (np.datetime64("2019-01-01"), np.datetime64("2019-12-31"))
-    monkeypatch.setattr(table_roles, "PERIOD_BOUNDS", lambda said: year)
-    assert pj.read_table(text).data[["period", "period_start", "period_end"]].tolist() == [
-        ("2019", year[0].item(), year[1].item())
-    ]
+def test_periods_are_read_where_they_are_clear() -> None:
+    text = "Area,Year,Number\nDerby,{},1\n"
+    day = np.datetime64
+    for said, start, end, reason in (
+        ("2022-23", day("2022-04-01"), day("2023-03-31"), ""),
+        ("year ending Dec 2010", day("2010-01-01"), day("2010-12-31"), ""),
+        ("2019", None, None, "window not known"),
+        ("Mar-23", None, None, "window not known"),
+        ("2019-04-01", None, None, "window not known"),  # the first day of what?
+        ("2011-12", None, None, "unreadable"),
+        ("last year", None, None, "unreadable"),
+        ("", None, None, "blank"),
+    ):
+        row = pj.read_table(text.format(said)).data[0]
+        assert (row["period"], row["period_reason"]) == (said, reason)
+        assert (row["period_start"].item(), row["period_end"].item()) == (
+            start and start.item(), end and end.item()
+        )  # fmt: skip
+    assert pj.read_table("Area,Number\nDerby,1\n").data["period_reason"][0] == "no column"
+
+
+@pytest.mark.parametrize(
+    ("header", "text", "start"),
+    [
+        ("Year ending March", "2022", "2021-04-01"),
+        ("Year ending", "March 2022", "2021-04-01"),
+        ("Year ending", "year ending Dec 2022", "2022-01-01"),
+        ("Quarter ending", "Jun-19", "2019-04-01"),
+    ],
+)
+def test_a_header_says_what_ends_then(header: str, text: str, start: str) -> None:
+    row = pj.read_table(f"Area,{header},Number\nDerby(2),{text},1\n").data[0]
+    assert (row["period"], str(row["period_start"]), row["period_reason"]) == (text, start, "")
+    assert (row["area"], row["area_code"]) == ("Derby(2)", "F00DB00")
+
+
+def test_a_column_says_what_kind_of_year_it_is() -> None:
+    text = "time_period,time_identifier,geographic_level,la_name,children\n202223,{},x,Derby,1\n"
+    for kind, start, reason in (
+        ("Academic year", "2022-09-01", ""), ("Financial year", "2022-04-01", ""),
+        ("Reporting year", "NaT", "window not known"), ("Calendar year", "NaT", "unreadable"),
+    ):  # fmt: skip
+        row = pj.read_table(text.format(kind), roles={"children": "count"}).data[0]
+        assert (str(row["period_start"]), row["period_reason"]) == (start, reason)
+
+
+def test_codes_of_areas_where_they_are_sure() -> None:
+    text = "Area,Code,Number\n{},{},1\n"
+    for name, code, found, reason in (
+        ("Hull", "", "F00KH00", ""), ("Derby", "831", "831", ""), ("", "831", "831", ""),
+        ("Cornwall", "908", "908", ""),  # by its name alone the service, with the Isles of Scilly
+        ("Atlantis", "", "", "no such area"), ("West Midlands", "", "", "may be several areas"),
+        ("Derby", "E06000016", "E06000016", "code of another area"), ("Derby", "Z9", "Z9", ""),
+        ("Bournemouth and Poole", "", "", ""),  # known, but no source has a code
+    ):  # fmt: skip
+        row = pj.read_table(text.format(name, code)).data[0]
+        assert (row["area"], row["area_code"], row["area_reason"]) == (name, found, reason)
+    force = pj.read_table("Police force,Number\nWest Midlands,1\n").data[0]
+    assert force["area_reason"] == ""
+    assert pj.read_table("Year,Number\n2019,1\n").data["area_reason"][0] == "no column"
 
 
 def test_pandas_in_one_call() -> None:
@@ -145,3 +198,34 @@ def test_rates_are_not_added() -> None:
             table.sum(header)
     with pytest.raises(pj.DataError, match="no row has 'East'"):
         table.sum("Share", {"Area": "East"})
+
+
+def test_a_region_of_fingertips_holds_its_areas_whatever_is_noted_of_them() -> None:
+    text = (
+        "Indicator ID,Indicator Name,Parent Name,Area Code,Area Name,Sex,Time period,Value,Count,"
+        "Denominator,Value note,Compared to England value or percentiles\n"
+        "1,Entrants,East Midlands region,E06000015,Derby,Persons,2022,200.5,53,26428,,Higher\n"
+        "1,Entrants,East Midlands region,E06000018,Nottingham,Persons,2022,200.5,53,26428,,Lower\n"
+        "1,Entrants,England,E12000004,East Midlands region,Persons,2022,200.5,106,52856,Est,\n"
+    )
+    table = pj.read_table(text)
+    (total,) = table.totals()
+    assert (total["place"], total["evidence"], total["parts"]) == (4, "adds up", 2)
+    assert table.leaves().labels("Area Name").tolist() == ["Derby", "Nottingham"]
+    assert table.leaves().sum("Count")["value"] == 106
+
+
+def test_a_region_beside_some_of_its_services_is_their_total() -> None:
+    text = (
+        "Area,Year,Number\nBarnet,2019/20,100\nBrent,2019/20,150\nLondon,2019/20,300\n"
+        "West Midlands,2019/20,90\nDudley,2019/20,20\nEngland,2019/20,900\nLondon,2020/21,310\n"
+    )
+    table = pj.read_table(text)
+    assert rows(table.totals(), "place", "evidence", "parts") == [
+        (4, "parts incomplete", 2),
+        (5, "parts incomplete", 1),
+        (7, "parts incomplete", 2),
+    ]
+    assert table.leaves().labels("Area").tolist() == ["Barnet", "Brent", "Dudley", "London"]
+    with pytest.raises(pj.DataError, match=r"line 4 .* is a total that holds line 2"):
+        table.sum("Number", {"Year": "2019/20"})

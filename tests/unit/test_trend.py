@@ -113,17 +113,20 @@ def test_periods_of_days() -> None:
     rows = pj.trend(COUNTS, PEOPLE, years)
     assert rows["ratio"] == pytest.approx(pj.trend(COUNTS, PEOPLE, YEARS)["ratio"], rel=1e-4)
     assert (rows["first"][0], rows["last"][0]) == ("2014-04-01", "2022-03-31")
+    texts = [f"{year}/{year - 1999}" for year in range(2014, 2022)]
+    assert pj.trend(COUNTS, PEOPLE, texts).tobytes() == rows.tobytes()
     parts = pj.trend(COUNTS, PEOPLE, years, breaks="2018-04-01")
     assert parts["points"].tolist() == [4, 4]
 
 
 @pytest.mark.parametrize(
     ("periods", "message"),
-    [([("2014-04-01", "2015-03-31"), ("2015-01-01", "2015-12-31")], "0 and 1 overlap"),
+    [([("2014-04-01", "2015-03-31"), ("2015-01-01", "2015-12-31")], "2014-04-01 and 2015-01-01"),
      ([2014, 2014], "out of order"), ([2015, 2014], "out of order"),
      ([("2014-01-01", "2014-03-31"), ("2015-01-01", "2015-12-31")], "one length"),
      ([("2014-01-01", "2013-01-01"), ("2015-01-01", "2015-12-31")], "ends before"),
-     (["2014/15", "2015/16"], "expected years"), ([2014.5, 2015.5], "whole years"),
+     (["2014", "2015"], "leaves open"), (["2014/15", "2015/16", "2016/17"], "expected 3"),
+     (["soon", "2015/16"], "expected a form such as"), ([2014.5, 2015.5], "whole years"),
      ([("2014", "soon"), ("2015", "2016")], "expected dates"), ([], "expected years"),
      ([(1, 2), (3, 4)], "expected dates"), ([2014, 2015, 2016], "expected 3")],
 )  # fmt: skip

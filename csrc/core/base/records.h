@@ -248,9 +248,11 @@
 #define PJ_STATISTIC(PJ_F)                                                                                             \
     PJ_F(U, area, 96)                                                                                                  \
     PJ_F(U, area_code, 12)                                                                                             \
+    PJ_F(U, area_reason, 24)                                                                                           \
     PJ_F(U, period, 32)                                                                                                \
     PJ_F(D, period_start, 1)                                                                                           \
     PJ_F(D, period_end, 1)                                                                                             \
+    PJ_F(U, period_reason, 16)                                                                                         \
     PJ_F(U, measure, 96)                                                                                               \
     PJ_F(U, groups, 128)                                                                                               \
     PJ_F(f8, count, 1)                                                                                                 \
