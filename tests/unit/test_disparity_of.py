@@ -11,7 +11,6 @@ from scipy import stats
 import pyjustice as pj
 from pyjustice import _core
 from pyjustice.measures.bootstrap import kinds_of_children, resampled
-from pyjustice.questions.disparity_sentences import disparity_of_sentence
 from tests.tools.planted import STAGES, planted_file
 
 PLANTED = {("Black", "Remanded"): 1.5}
@@ -93,8 +92,8 @@ def test_children_with_several_cases_are_marked_and_widen_the_limits() -> None:
     assert row["children"] < row["cases"]
     width = math.log(row["bootstrap_upper"] / row["bootstrap_lower"])
     assert width > 1.03 * math.log(row["ratio_upper"] / row["ratio_lower"])
-    assert "some children have several cases" in disparity_of_sentence(row)
-    assert "drawing children anew" in disparity_of_sentence(row)
+    assert "some children have several cases" in pj.sentence(row)
+    assert "drawing children anew" in pj.sentence(row)
 
 
 def test_key_questions_by_group() -> None:
@@ -134,7 +133,7 @@ def test_small_groups_have_no_bootstrap_and_strata_their_score() -> None:
     assert row["adjusted_method"] == "mantel-haenszel, score"
     assert math.isnan(row["bootstrap_lower"])
     assert 0 < row["adjusted_odds_ratio_upper"] < math.inf
-    assert "like for like in 2 of 2 strata" in disparity_of_sentence(row)
+    assert "like for like in 2 of 2 strata" in pj.sentence(row)
     plain = row_of(compare(cases, outcome={"Out": "Yes"}, base=None))
     assert math.isnan(plain["adjusted_ratio"])
     assert plain["adjusted_method"] == ""

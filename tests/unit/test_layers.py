@@ -96,8 +96,11 @@ PY_PAIRS = {
     "measures.rates": {"measures.limits"},
     "measures.standardised": {"measures.rates"},
     "measures.confidence": {"measures.bands", "measures.margins"},
-    "questions.sentence": {"questions.explain", "questions.words_rates"},
+    "questions.sentence": {
+        *("questions.disparity_words", "questions.explain", "questions.words_rates"),
+    },
     "questions.words_*": {"questions.words"},
+    "questions.disparity_words": {"questions.words"},
     "measures.stratified": {"measures.exact_odds", "measures.limits", "measures.two_by_two"},
     "measures.comparison": {
         *("measures.detectable", "measures.limits", "measures.rate_ratios"),
