@@ -110,6 +110,20 @@ def test_groups_that_overlap() -> None:
     assert overlapping(["All", "Black"]) == ("All", "Black")
     assert overlapping(["Boys", "Girls", "Total"]) == ("Total", "Boys")
     assert overlapping(["Boys", "Girls", "Haringey"]) is None
+    minorities = "Ethnic minorities (excluding White minorities)"
+    assert overlapping(["White", minorities]) is None
+    assert overlapping(["Black", minorities, "White"]) == ("Black", minorities)
+    assert overlapping(["10-14", "15-17"]) is None
+    assert overlapping(["10 to 14", "14–17"]) == ("10 to 14", "14–17")
+    assert overlapping(["10-17", "12"]) == ("10-17", "12")
+
+
+@pytest.mark.parametrize("kind", ["18+1", "5+1", "white or minority"])
+def test_a_group_is_a_label_of_itself(kind: str) -> None:
+    labels = [f"{letter}{n}" for letter in "WMABO" for n in (1, 2, 3, 4, 9)]
+    groups = sorted({group for group in regroup(labels, f"ethnicity {kind}")["group"] if group})
+    assert len(groups) == {"18+1": 18, "5+1": 5, "white or minority": 2}[kind]
+    assert regroup(groups, f"ethnicity {kind}")["group"].tolist() == groups
 
 
 def test_every_flag_is_explained() -> None:
