@@ -104,7 +104,7 @@ def _finder(classification: str) -> Any:
     table = {
         _folded(label): group
         for group, own in _others()[classification.lower()].items()
-        for label in own
+        for label in (group, *own)
     }
 
     def found(label: str) -> tuple[str, str]:
@@ -153,11 +153,11 @@ def _remark(known: EthnicLabel, kind: str) -> str:
 
 
 def _age_band(label: str) -> tuple[str, str]:
-    found = re.fullmatch(r"(\d{1,2})(?:\s*(?:-|–|to)\s*(\d{1,2}))?(?: years?)?", _folded(label))
-    if found is None:
+    ages = _ages(label)
+    if ages is None:
         unknown = _folded(label) in ("", "unknown", "not known", "not recorded")
         return (UNKNOWN, UNKNOWN_GROUP) if unknown else ("", NOT_KNOWN)
-    low, high = int(found[1]), int(found[2] or found[1])
+    low, high = ages
     bands = _others()["age_band"]
     for band, (least, most) in bands.items():
         if least <= low <= high <= most:
@@ -166,10 +166,17 @@ def _age_band(label: str) -> tuple[str, str]:
     return "", SPANS if sum(meets) > 1 else NOT_KNOWN
 
 
+def _ages(label: str) -> tuple[int, int] | None:
+    """Return the first and last year of age that a label names."""
+    found = re.fullmatch(r"(\d{1,2})(?:\s*(?:-|to)\s*(\d{1,2}))?(?: years?)?", _folded(label))
+    return (int(found[1]), int(found[2] or found[1])) if found else None
+
+
 def overlapping(labels: Iterable[str]) -> tuple[str, str] | None:
     """Return two labels of which one child can have both, such as a group and a part of it.
 
-    A total overlaps with whatever else there is. Of other labels only ethnic ones are judged.
+    A total overlaps with whatever else there is. Of other labels ethnic ones and, where all are of
+    ages, ages are judged.
     """
     names = list(labels)
     known = [(label, found) for label in names if (found := ethnic_label(label)) is not None]
@@ -180,6 +187,11 @@ def overlapping(labels: Iterable[str]) -> tuple[str, str] | None:
     for (one, first), (other, second) in combinations(known, 2):
         if first.codes & second.codes:
             return one, other
+    ages = [(label, own) for label in names if (own := _ages(label)) is not None]
+    if len(ages) == len(names):
+        for (one, (low, high)), (other, (least, most)) in combinations(ages, 2):
+            if low <= most and least <= high:
+                return one, other
     return None
 
 

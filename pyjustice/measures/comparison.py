@@ -5,18 +5,28 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, Literal, NamedTuple, TypeAlias, cast
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 import numpy as np
 
 from pyjustice.measures.detectable import detectable_proportion, detectable_rate
-from pyjustice.measures.exact_limits import clopper_pearson, garwood
 from pyjustice.measures.flags import Flag
-from pyjustice.measures.poisson_ratio import RateMethod, rate_ratio
+from pyjustice.measures.limits import clopper_pearson, garwood
+from pyjustice.measures.rate_ratios import difference_limits, p_values, ratio_limits
 from pyjustice.measures.stratified import pooled_odds
 from pyjustice.measures.two_by_two import newcombe_difference, score_difference, score_ratio
 
-__all__ = ["METHODS", "WHOLE", "Kind", "Settings", "Side", "alone", "compare", "conclusion"]
+__all__ = [
+    "METHODS",
+    "WHOLE",
+    "Kind",
+    "Settings",
+    "Side",
+    "alone",
+    "compare",
+    "conclusion",
+    "rate_ratio",
+]
 
 Fields: TypeAlias = dict[str, Any]
 Kind: TypeAlias = Literal["proportion", "rate"]
@@ -167,16 +177,15 @@ def _own_rate(group: Side, settings: Settings) -> _Interval:
     if math.isnan(group.base) or group.base == 0:
         return _NONE
     level = settings.level
+    ends = np.array([group.least, group.most])
     if settings.kind == "rate":
-        low, high = garwood(group.least, level=level)[0], garwood(group.most, level=level)[1]
-        limits = low / group.base, high / group.base
+        lower, upper = (limit / group.base for limit in garwood(ends, level))
     else:
-        limits = (
-            clopper_pearson(group.least, group.base, level=level)[0],
-            clopper_pearson(group.most, group.base, level=level)[1],
-        )
+        lower, upper = clopper_pearson(ends, np.full(2, group.base), level)
     rate = _divided(group.events, group.base)
-    return _Interval(rate, *limits).mapped(lambda value: value * settings.per)
+    return _Interval(rate, float(lower[0]), float(upper[1])).mapped(
+        lambda value: value * settings.per
+    )
 
 
 def _known(group: Side, reference: Side, settings: Settings, *, whole: bool) -> Fields:
@@ -267,20 +276,46 @@ def _proportions(group: Side, reference: Side, settings: Settings) -> _Measures:
 def _rates(group: Side, reference: Side, settings: Settings) -> _Measures:
     counts = (group.least, group.base, reference.least, reference.base)
     level = settings.level
-    method = cast("RateMethod", settings.method)
-    p, lower, upper = rate_ratio(*counts, level=level, method=method)
-    (low1, high1), (low0, high0) = (
-        [limit / side.base for limit in garwood(side.least, level=level)]
-        for side in (group, reference)
-    )
-    rate, other = group.least / group.base, reference.least / reference.base
-    gap = rate - other
-    # Limits of each joined as by Newcombe (Zou and Donner 2008); with exact ones, on the wide side.
-    limits = (
-        gap - math.hypot(rate - low1, high0 - other),
-        gap + math.hypot(high1 - rate, other - low0),
-    )
-    return _Measures(_Interval(_ratio(counts), lower, upper), _Interval(gap, *limits), _NONE, p)
+    p, lower, upper = rate_ratio(*counts, level=level, mid=settings.method == "mid-p")
+    own, other = np.array([group.least]), np.array([reference.least])
+    units = np.array([1 / reference.base]), np.array([1 / group.base])
+    limits = difference_limits(other, own, *units, np.array([(1 - level) / 2]))
+    gap = group.least / group.base - reference.least / reference.base
+    gaps = _Interval(gap, *(float(limit[0]) for limit in limits))
+    return _Measures(_Interval(_ratio(counts), lower, upper), gaps, _NONE, p)
+
+
+def rate_ratio(
+    x1: float, t1: float, x0: float, t0: float, *, level: float, mid: bool = False
+) -> tuple[float, float, float]:
+    """Test whether two rates of events are the same, and limit their ratio.
+
+    Parameters
+    ----------
+    x1, t1, x0, t0 : float
+        Events and population of the group and of the reference.
+    level : float
+    mid : bool
+        Mid-p, which holds its level on average but not always.
+
+    Returns
+    -------
+    p, lower, upper : float
+        Twice the smaller tail, at most 1, and limits of (x1/t1) / (x0/t0).
+    """
+    if x1 == x0 == 0:
+        return 1.0, 0.0, math.inf
+    if x1 * t0 > x0 * t1:  # worked out one way round, so that swapped groups invert it exactly
+        p, lower, upper = rate_ratio(x0, t0, x1, t1, level=level, mid=mid)
+        return p, _inverse(upper), _inverse(lower)
+    first, second, odds = np.array([x0]), np.array([x1]), np.array([t1 / t0])
+    limits = ratio_limits(first, second, odds, np.array([(1 - level) / 2]), mid=mid)
+    (p,) = p_values(first, second, odds, mid=mid).tolist()
+    return p, float(limits[0][0]), float(limits[1][0])
+
+
+def _inverse(value: float) -> float:
+    return math.inf if value == 0 else 1 / value
 
 
 def _ratio(counts: tuple[float, float, float, float]) -> float:

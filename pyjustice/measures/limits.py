@@ -15,7 +15,16 @@ import numpy as np
 
 from pyjustice.measures.figures import Floats
 
-__all__ = ["byar", "clopper_pearson", "garwood", "hypergeometric", "jeffreys", "phe", "wilson"]
+__all__ = [
+    "byar",
+    "clopper_pearson",
+    "garwood",
+    "hypergeometric",
+    "jeffreys",
+    "phe",
+    "wilson",
+    "z_of",
+]
 
 Limits: TypeAlias = tuple[Floats, Floats]
 
@@ -27,7 +36,8 @@ def _aside(level: Any) -> Any:
     return (1 - level) / 2
 
 
-def _z(level: float) -> float:
+def z_of(level: float) -> float:
+    """Two-sided normal quantile: 1.96 for 0.95."""
     return -NormalDist().inv_cdf(_aside(level))
 
 
@@ -42,7 +52,7 @@ def garwood(count: Floats, level: float | Floats) -> Limits:
 
 def byar(count: Floats, level: float) -> Limits:
     """Byar's limits of a Poisson count; NaN for a lower one that would be negative."""
-    z = _z(level)
+    z = z_of(level)
     some = np.where(count > 0, count, np.nan)
     root = 1 - 1 / (9 * some) - z / (3 * np.sqrt(some))
     more = count + 1
@@ -59,7 +69,7 @@ def phe(count: Floats, level: float) -> Limits:
 
 def wilson(count: Floats, n: Floats, level: float) -> Limits:
     """Wilson's score limits of a share."""
-    z = _z(level)
+    z = z_of(level)
     centre = 2 * count + z * z
     spread = z * np.sqrt(z * z + 4 * count * (1 - count / n))
     below = 2 * (n + z * z)

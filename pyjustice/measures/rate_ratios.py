@@ -10,7 +10,6 @@ theta. 'mid-p' counts half of the outcome seen, in both.
 from __future__ import annotations
 
 import math
-from statistics import NormalDist
 
 import numpy as np
 
@@ -22,13 +21,11 @@ __all__ = [
     "dispersion",
     "p_values",
     "ratio_limits",
-    "smallest_detectable_fall",
     "widened",
 ]
 
 # Of bisections of a logarithm: enough for every digit of a double.
 STEPS = 60
-POWER = 0.8
 
 
 def p_values(first: Floats, second: Floats, odds: Floats, *, mid: bool = False) -> Floats:
@@ -139,44 +136,3 @@ def widened(p: Floats, aside: float, spread: float) -> tuple[Floats, float]:
     if spread <= 1:
         return p, aside
     return 2 * ndtr(ndtri(p / 2) / spread), float(ndtr(ndtri(aside) * spread))
-
-
-def smallest_detectable_fall(
-    first: Floats, odds: Floats, aside: float, spread: float = 1.0
-) -> Floats:
-    """The ratio below 1 that is nearest to it and that the central test finds with power 0.8.
-
-    Parameters
-    ----------
-    first : numpy.ndarray
-        Count before, taken for the one expected.
-    odds : numpy.ndarray
-        As for `p_values`.
-    aside : float
-        Half of the two-sided level of the test.
-    spread : float
-        Square root of the dispersion.
-
-    Returns
-    -------
-    numpy.ndarray
-        NaN where even a fall to no event at all would not be found.
-
-    Notes
-    -----
-    On the scale of square roots both counts have a variance of 1/4, so that
-    sqrt(R) = (sqrt(x) - (z_aside + z_power) spread sqrt(1 + 1/k) / 2) / sqrt(x). Taking
-    1/2 + 1/k from the first x allows for whole counts: the constant was fitted to exact powers,
-    by enumeration for k of 2/3, 1 and 3, and keeps R within 0.03 of them. A fall to none is looked
-    at exactly: it needs enough events before, the count of which is Poisson.
-    """
-    from scipy.special import pdtr
-
-    z = -NormalDist().inv_cdf(aside) * spread + NormalDist().inv_cdf(POWER) * spread
-    less = np.maximum(first - 0.5 - 1 / odds, 0)
-    root = np.sqrt(less) - z * np.sqrt(1 + 1 / odds) / 2
-    tail = NormalDist().cdf(NormalDist().inv_cdf(aside) * spread)
-    needed = np.ceil(math.log(tail) / -np.log1p(odds)) if tail > 0 else np.full_like(odds, np.inf)
-    bearable = pdtr(np.minimum(needed, 2**52) - 1, first) <= 1 - POWER
-    found: Floats = np.where((root > 0) & bearable, root**2 / np.maximum(first, 1), np.nan)
-    return found

@@ -20,6 +20,7 @@ from pyjustice.ground.dtypes import (
 from pyjustice.ground.errors import DataError
 from pyjustice.ground.frameworks import Framework, Standard
 from pyjustice.ground.keyed import KEY_LENGTH, key_fields, keyed
+from pyjustice.ground.shorten import cut
 from pyjustice.measures.case_ratings import (
     Group,
     Key,
@@ -309,5 +310,5 @@ def _words(rules: Framework, ratings: Column) -> NDArray[np.str_]:
 
 def _texts(texts: Sequence[str], length: int) -> NDArray[np.str_]:
     """Return texts no longer than a field; a cut shows."""
-    cut = [text if len(text) <= length else text[: length - 1] + "…" for text in texts]
-    return np.array(cut, f"U{length}")
+    short = [cut(text, length) for text in texts]
+    return np.array(short, f"U{length}")

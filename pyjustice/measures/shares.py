@@ -5,9 +5,11 @@ from __future__ import annotations
 import math
 from typing import Any
 
+import numpy as np
+
 from pyjustice import _core
-from pyjustice.measures.exact_limits import clopper_pearson
 from pyjustice.measures.flags import Flag
+from pyjustice.measures.limits import clopper_pearson
 
 __all__ = ["compare_shares"]
 
@@ -35,10 +37,9 @@ def compare_shares(
         if least < 0:
             return fields | empty | {"caseload_share_lower": NAN, "caseload_share_upper": NAN,
                                      "flag": Flag.NO_COUNT_FITS}  # fmt: skip
-        limits = (
-            100 * clopper_pearson(least, n, level=level)[0],
-            100 * clopper_pearson(most, n, level=level)[1],
-        )
+        ends = np.array([least, most], float)
+        lower, upper = clopper_pearson(ends, np.full(2, n), level)
+        limits = 100 * float(lower[0]), 100 * float(upper[1])
     fields |= {"caseload_share_lower": limits[0], "caseload_share_upper": limits[1]}
     if not n > 0 or math.isnan(population):
         return fields | empty | {"flag": Flag.NO_DENOMINATOR}

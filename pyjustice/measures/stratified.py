@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from pyjustice.measures.exact_odds import ExactOdds, exact_odds
-from pyjustice.measures.two_by_two import bisect, constrained_reference, z_of
+from pyjustice.measures.limits import z_of
+from pyjustice.measures.two_by_two import bisect, constrained_reference
 
 __all__ = ["Pooled", "mantel_haenszel_ratio", "pool", "pooled_odds"]
 

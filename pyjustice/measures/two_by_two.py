@@ -8,7 +8,9 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["bisect", "newcombe_difference", "score_difference", "score_ratio", "wilson", "z_of"]
+from pyjustice.measures.limits import wilson, z_of
+
+__all__ = ["bisect", "newcombe_difference", "score_difference", "score_ratio"]
 
 Floats: TypeAlias = NDArray[np.float64]
 # Whatever numpy makes an array of numbers from.
@@ -19,13 +21,6 @@ Limits: TypeAlias = tuple[Floats, Floats]
 _HALVINGS = 60
 # Ratios of counts below 2**31 lie well within exp(-60) to exp(60).
 _MOST_LOG = 60.0
-
-
-def z_of(level: float) -> float:
-    """Return the two-sided normal quantile: 1.96 for 0.95."""
-    from scipy.special import ndtri
-
-    return float(ndtri(0.5 + level / 2))
 
 
 def bisect(falling: Callable[[Floats], Floats], low: Floats, high: Floats) -> Floats:
@@ -164,20 +159,10 @@ def newcombe_difference(
     """Return limits of the difference from the Wilson limits of each (Newcombe 1998, method 10)."""
     x1, n1, x0, n0 = _as_floats(x1, n1, x0, n0)
     p1, p0 = x1 / n1, x0 / n0
-    (low1, high1), (low0, high0) = wilson(x1, n1, level=level), wilson(x0, n0, level=level)
+    (low1, high1), (low0, high0) = wilson(x1, n1, level), wilson(x0, n0, level)
     lower = p1 - p0 - np.hypot(p1 - low1, high0 - p0)
     upper = p1 - p0 + np.hypot(high1 - p1, p0 - low0)
     return np.maximum(lower, -1), np.minimum(upper, 1)
-
-
-def wilson(x: Numbers, n: Numbers, *, level: float) -> Limits:
-    """Return Wilson's limits of a proportion."""
-    x, n = _as_floats(x, n)
-    z = z_of(level)
-    centre, half = 2 * x + z * z, z * np.sqrt(z * z + 4 * x * (1 - x / n))
-    lower = np.where(x == 0, 0.0, (centre - half) / (2 * (n + z * z)))
-    upper = np.where(x == n, 1.0, (centre + half) / (2 * (n + z * z)))
-    return np.clip(lower, 0, 1), np.clip(upper, 0, 1)
 
 
 def _lower_first(x1: Numbers, n1: Numbers, x0: Numbers, n0: Numbers) -> Any:

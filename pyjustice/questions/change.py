@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from pyjustice.ground.dtypes import CHANGE_DTYPE
 from pyjustice.ground.errors import DataError
+from pyjustice.measures.detectable import smallest_detectable_fall
 from pyjustice.measures.figures import (
     Flags,
     Floats,
@@ -30,7 +31,6 @@ from pyjustice.measures.rate_ratios import (
     dispersion,
     p_values,
     ratio_limits,
-    smallest_detectable_fall,
     widened,
 )
 from pyjustice.readers.tables import Table

@@ -12,8 +12,8 @@ from numpy.typing import ArrayLike, NDArray
 from pyjustice.ground.errors import DataError
 from pyjustice.ground.groups import ethnic_label, overlapping
 from pyjustice.measures.comparison import METHODS, WHOLE, Settings, Side, alone, compare
-from pyjustice.measures.family import family_size, q_values
 from pyjustice.measures.flags import Flag
+from pyjustice.measures.multiple import families, q_values
 
 __all__ = [
     "REST",
@@ -159,7 +159,5 @@ def to_rows(
     for row, fields in zip(rows, found, strict=True):
         for name, value in fields.items():
             row[name] = value
-    size = family_size(family, int((~np.isnan(rows[p])).sum()))
-    rows["family"] = size
-    rows[q] = q_values(rows[p], size)
+    rows[q], rows["family"] = q_values(rows[p], *families(family, rows.shape))
     return rows

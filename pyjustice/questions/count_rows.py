@@ -33,12 +33,13 @@ def roles_of(rows: Rows, fields: Mapping[str, str]) -> Roles:
     names = rows.dtype.names or ()
     rules = field_rules()
     for record in rules["refused"]:
-        if set(record["has"]) <= set(names):
+        if set(record["has"]) <= set(names) and _where(rows, record).any():
             raise DataError(f"table: {record['what']}; suppress the table of counts behind it")
     known = {name: role for role in ROLES for name in rules["roles"].get(role, ())}
     for record in rules["records"]:
-        if record["has"] in names:
-            known |= dict.fromkeys(record["pooled"], "pooled")
+        if record["has"] in names and _where(rows, record).all():
+            for role in set(ROLES) & set(record):
+                known |= dict.fromkeys(record[role], role)
     if unknown := [name for name in fields if name not in names]:
         raise DataError(f"fields: the table has no field {unknown[0]!r}")
     if wrong := [role for role in fields.values() if role not in ROLES]:
@@ -59,6 +60,16 @@ def roles_of(rows: Rows, fields: Mapping[str, str]) -> Roles:
             f"table: figures and {min(alone)!r}, but not the count that is a part of it"
         )
     return found
+
+
+def _where(rows: Rows, record: Mapping[str, Any]) -> NDArray[np.bool_]:
+    """Rows that are of the kind that a rule is for; a rule without `where` is for all."""
+    where = record.get("where")
+    if where is None:
+        return np.ones(max(len(rows), 1), bool)
+    if where["field"] not in (rows.dtype.names or ()):
+        return np.zeros(max(len(rows), 1), bool)
+    return np.asarray(np.asarray(rows[where["field"]]) == where["word"])
 
 
 def _by_kind(name: str, kind: str) -> str:

@@ -42,6 +42,8 @@ def derived_to_hide(
     for column, name in enumerate(rows.dtype.names or ()):
         if roles[name] in by_role:
             hide[:, column] = by_role[roles[name]]
+        elif rules.zeros and name in field_rules()["tells_zeros"]:
+            hide[:, column] = pooled
     return hide
 
 
@@ -84,9 +86,10 @@ def safe_rows(
     """
     names = list(rows.dtype.names or ())
     computed = ("count", "known", "reference_count", "own", "compared", "pooled")
+    zeros = field_rules()["tells_zeros"]
     layout: list[tuple[str, Any]] = []
     for name in names:
-        number = rows.dtype[name].kind in "biuf" and roles[name] in computed
+        number = rows.dtype[name].kind in "biuf" and (roles[name] in computed or name in zeros)
         layout.append((name, "f8" if number else rows.dtype[name]))
     if "flag" not in names:
         layout.append(("flag", "U32"))

@@ -13,8 +13,8 @@ from pyjustice.ground.dtypes import ADJUSTED_DTYPE
 from pyjustice.ground.errors import DataError
 from pyjustice.measures.bootstrap import kinds_of_children, resampled
 from pyjustice.measures.comparison import Settings, Side
-from pyjustice.measures.family import q_values
 from pyjustice.measures.flags import Flag
+from pyjustice.measures.multiple import families, q_values
 from pyjustice.measures.stratified import FEW_EVENTS, mantel_haenszel_ratio, pool
 from pyjustice.questions.case_outcomes import (
     NO_GROUP,
@@ -160,7 +160,8 @@ def disparity_of(
                 found[-1] |= {"base": float(one.base[i].sum()), "flag": Flag.NO_GROUP}
             found[-1]["flag"] = found[-1]["flag"] or one.flag(i, reference)
     made = to_rows(found, ADJUSTED_DTYPE, family)
-    made["adjusted_q"] = q_values(made["adjusted_p"], int(made["family"].max(initial=0)))
+    most = int(made["family"].max(initial=0))
+    made["adjusted_q"], _ = q_values(made["adjusted_p"], *families(most or "all", made.shape))
     return made
 
 

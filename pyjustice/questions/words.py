@@ -38,6 +38,8 @@ def named(row: Any) -> str:
 
 def among(family: Any) -> str:
     """How many comparisons a row was one of."""
+    if math.isnan(family):
+        return "one of a number of comparisons that is withheld"
     return f"one of {int(family):,} comparisons" if int(family) > 1 else "one comparison"
 
 

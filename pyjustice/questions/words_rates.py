@@ -88,6 +88,8 @@ def _finding(row: Any, up: Any, upward: str, downward: str) -> str:
     if not row["p"] < alpha:
         return f"{CHANCE} ({among(row['family'])})"
     way = upward if up else downward
+    if math.isnan(row["q"]):  # a safe copy, in which it is left out
+        return f"{way} if it were the only one ({among(row['family'])}, p = {row['p']:.2g})"
     if row["q"] < alpha:
         shown = f"q = {row['q']:.2g}" if row["family"] > 1 else f"p = {row['p']:.2g}"
         return f"{way}, by more than chance readily gives ({among(row['family'])}, {shown})"

@@ -7,8 +7,8 @@ import numpy as np
 from scipy import stats
 
 import pyjustice as pj
+from pyjustice.measures.comparison import rate_ratio
 from pyjustice.measures.exact_odds import exact_odds
-from pyjustice.measures.poisson_ratio import RateMethod, rate_ratio
 from tests.tools.planted import planted_file
 
 LEVEL = 0.95
@@ -39,10 +39,10 @@ def test_exact_odds_never_below_their_level_up_to_30_a_group() -> None:
             assert coverage(limits[..., 0], limits[..., 1], n1, n0, p1, p0) >= LEVEL
 
 
-def rates(method: RateMethod, most: int) -> Any:
+def rates(mid: bool, most: int) -> Any:
     return np.array(
         [
-            [rate_ratio(x1, 1, x0, 1, level=LEVEL, method=method)[1:] for x0 in range(most)]
+            [rate_ratio(x1, 1, x0, 1, level=LEVEL, mid=mid)[1:] for x0 in range(most)]
             for x1 in range(most)
         ]
     )
@@ -53,7 +53,7 @@ def test_rates_exact_never_below_and_mid_p_near_on_average() -> None:
     means = [0.5, 1, 2, 3, 5, 8, 12, 17, 23, 30]
     found: dict[str, list[float]] = {"exact": [], "mid-p": []}
     for method, covered in found.items():
-        limits = rates(method, most)  # type: ignore[arg-type]
+        limits = rates(method == "mid-p", most)
         for first, second in itertools.product(means, repeat=2):
             chance = np.outer(
                 stats.poisson.pmf(range(most), first), stats.poisson.pmf(range(most), second)

@@ -11,7 +11,7 @@ import pytest
 from scipy.stats import binom, poisson
 
 import pyjustice as pj
-from pyjustice.measures.rate_ratios import smallest_detectable_fall
+from pyjustice.measures.detectable import smallest_detectable_fall
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
 
@@ -117,6 +117,10 @@ def test_q_values_and_families() -> None:
     # R 4.2.2, p.adjust(c(.01, .04, .03, NA, .2), method = "BH").
     from pyjustice.measures.multiple import families, q_values
 
+    # R 4.2.2: p.adjust(c(.001, .02, .03, .5), 'BH').
+    first = np.array([0.001, 0.02, 0.03, 0.5])
+    q, _ = q_values(first, *families("all", first.shape))
+    assert q.tolist() == pytest.approx([0.004, 0.04, 0.04, 0.5])
     p = np.array([0.01, 0.04, 0.03, np.nan, 0.2])
     q, counts = q_values(p, *families("all", p.shape))
     assert q.tolist() == pytest.approx([0.04, 0.16 / 3, 0.16 / 3, math.nan, 0.2], nan_ok=True)

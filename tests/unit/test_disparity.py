@@ -9,7 +9,6 @@ import pytest
 
 import pyjustice as pj
 from pyjustice.measures.comparison import conclusion
-from pyjustice.questions.disparity_sentences import disparity_sentence, pathway_sentence
 
 NAN = math.nan
 NUMBERS = [
@@ -260,7 +259,7 @@ def test_pathway() -> None:
 def test_pathway_sentences() -> None:
     stages = {"population": [5000, 9000], "stopped": [90, 100], "charged": [9, 7]}
     found = pj.pathway(stages, ["A", "B"], reference="B", unit="children")
-    said = [pathway_sentence(row) for row in found if row["group"] == "A"]
+    said = [pj.sentence(row) for row in found if row["group"] == "A"]
     assert said[0].startswith("Stopped, of the population: A: 90 of 5000 (1.8 %), B (the ref")
     assert said[1].startswith("Charged, of those stopped: A: 9 of 90 (10.0 %)")
     assert said[2].startswith("Charged, of the population (over all stages between): A: 9 of 5000")
@@ -278,7 +277,7 @@ def test_pathway_with_branches_and_more_than_before() -> None:
     above = pj.pathway(stages, ["Black", "White"], reference="White", unit="children")
     row = above[(above["before"] == "diverted") & (above["group"] == "Black")][0]
     assert (row["flag"], row["kind"], row["ratio"]) == ("above the stage before", "rate", 2.25)
-    assert "more children than at the stage before" in pathway_sentence(row)
+    assert "more children than at the stage before" in pj.sentence(row)
     white = above[(above["before"] == "diverted") & (above["group"] == "White")][0]
     assert (white["flag"], white["kind"]) == ("is the reference", "proportion")
     hidden = pj.pathway(
@@ -315,7 +314,7 @@ def test_sentences() -> None:
     found = pj.disparity(
         [40, 20, 2, 7, 5], [400, 100, 9, NAN, 60], names, reference="White", kind="proportion"
     )
-    said = [disparity_sentence(row, source="local data, 2024/25") for row in found]
+    said = [pj.sentence(row, source="local data, 2024/25") for row in found]
     assert said[0] == "White: 40 of 400 (10.0 %); the reference. Source: local data, 2024/25."
     assert "clear evidence of a difference (p = 0.014, 3 comparisons)" in said[1]
     assert "rate 2.00 times that of the reference (95 % interval " in said[1]
@@ -324,14 +323,14 @@ def test_sentences() -> None:
     assert "not compared, unknown group" in said[3]
     assert all("no difference" not in line for line in said)
     hidden = one([NAN, 90], [100, 100], events_lower=[1, 1], events_upper=[4, 4])
-    assert "number withheld" in disparity_sentence(hidden)
-    assert "does hold for all" in disparity_sentence(hidden)
+    assert "number withheld" in pj.sentence(hidden)
+    assert "does hold for all" in pj.sentence(hidden)
     none = one([0, 0], [9, 9], kind="rate", per=1000)
-    assert "no clear evidence" in disparity_sentence(none)
-    assert "(0.0 per 1,000)" in disparity_sentence(none)
-    assert "no ratio, for the reference has none" in disparity_sentence(one([9, 0], [50, 50]))
+    assert "no clear evidence" in pj.sentence(none)
+    assert "(0.0 per 1,000)" in pj.sentence(none)
+    assert "no ratio, for the reference has none" in pj.sentence(one([9, 0], [50, 50]))
     rest = pj.disparity([9, 4], [50, 50], ["A", "B"], reference="rest", kind="proportion")[0]
-    assert "all other groups together (the reference): 4 of 50 (8.0 %)" in disparity_sentence(rest)
+    assert "all other groups together (the reference): 4 of 50 (8.0 %)" in pj.sentence(rest)
     # A difference that is none any more once 40 are counted.
     many = one([20, 40], [100, 400], family=40)
-    assert "once 40 comparisons are counted" in disparity_sentence(many)
+    assert "once 40 comparisons are counted" in pj.sentence(many)

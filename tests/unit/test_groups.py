@@ -12,7 +12,6 @@ import pyjustice as pj
 from pyjustice.ground import groups
 from pyjustice.ground.groups import CLASSIFICATIONS, ethnic_label, overlapping, regroup
 from pyjustice.measures.flags import Flag
-from pyjustice.questions.disparity_sentences import overrepresentation_sentence
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
 LOOKUP = SHARED / "data" / "eff_classification_lookup.csv"
@@ -111,6 +110,20 @@ def test_groups_that_overlap() -> None:
     assert overlapping(["All", "Black"]) == ("All", "Black")
     assert overlapping(["Boys", "Girls", "Total"]) == ("Total", "Boys")
     assert overlapping(["Boys", "Girls", "Haringey"]) is None
+    minorities = "Ethnic minorities (excluding White minorities)"
+    assert overlapping(["White", minorities]) is None
+    assert overlapping(["Black", minorities, "White"]) == ("Black", minorities)
+    assert overlapping(["10-14", "15-17"]) is None
+    assert overlapping(["10 to 14", "14–17"]) == ("10 to 14", "14–17")
+    assert overlapping(["10-17", "12"]) == ("10-17", "12")
+
+
+@pytest.mark.parametrize("kind", ["18+1", "5+1", "white or minority"])
+def test_a_group_is_a_label_of_itself(kind: str) -> None:
+    labels = [f"{letter}{n}" for letter in "WMABO" for n in (1, 2, 3, 4, 9)]
+    groups = sorted({group for group in regroup(labels, f"ethnicity {kind}")["group"] if group})
+    assert len(groups) == {"18+1": 18, "5+1": 5, "white or minority": 2}[kind]
+    assert regroup(groups, f"ethnicity {kind}")["group"].tolist() == groups
 
 
 def test_every_flag_is_explained() -> None:
@@ -139,7 +152,7 @@ def test_overrepresentation() -> None:
     assert found["difference"][0] == 21
     assert found["unknown_share"].tolist() == [4, 4, 4]
     assert found["flag"].tolist() == ["", "", "unknown group"]
-    said = overrepresentation_sentence(found[0])
+    said = pj.sentence(found[0])
     assert "ethnicity unknown: 4 %" in said
     assert "share 2.05 times that of the population" in said
     # 41 % of 1,000 are 405 to 414 children: the limits are those of either end.
@@ -155,14 +168,14 @@ def test_without_its_number_a_share_has_no_ratio() -> None:
     assert found["flag"].tolist() == ["no denominator", "no denominator", "unknown group"]
     assert np.isnan(found["ratio"]).all()
     assert found["caseload_share"].tolist() == [41, 55, 4]
-    assert "no ratio, since the number of children" in overrepresentation_sentence(found[0])
+    assert "no ratio, since the number of children" in pj.sentence(found[0])
     bare = shares(caseload_share=[41, 55], population_share=[20, 80], groups=["Black", "White"])
     assert np.isnan(bare["unknown_share"]).all()
-    assert "ethnicity unknown: not given" in overrepresentation_sentence(bare[0])
+    assert "ethnicity unknown: not given" in pj.sentence(bare[0])
     odd = shares(n=6)
     assert odd[0]["flag"] == "no count fits"
-    assert "no whole number of these children" in overrepresentation_sentence(odd[0])
-    assert "no share of the population is given" in overrepresentation_sentence(shares()[2])
+    assert "no whole number of these children" in pj.sentence(odd[0])
+    assert "no share of the population is given" in pj.sentence(shares()[2])
 
 
 @pytest.mark.parametrize(
@@ -217,7 +230,7 @@ def test_a_report_gives_its_figures_as_printed() -> None:
     assert np.isnan(found["ratio"]).all()
     assert (found["flag"] == "no denominator").all()
     assert [report.excerpt(row) for row in found][:2] == ["91 per cent", "93 per cent"]
-    said = overrepresentation_sentence(found[0])
+    said = pj.sentence(found[0])
     assert "as printed, line 10: 91 % from a Black and Global Majority background" in said
     assert "not compared" in said
     with pytest.raises(pj.DataError, match="as printed"):

@@ -8,60 +8,35 @@ from typing import Any
 from pyjustice.ground.groups import UNKNOWN
 from pyjustice.measures.comparison import WHOLE, conclusion
 from pyjustice.measures.flags import Flag
+from pyjustice.questions.words import small_numbers
 
-__all__ = [
-    "disparity_of_sentence",
-    "disparity_sentence",
-    "overrepresentation_sentence",
-    "pathway_sentence",
-]  # fmt: skip
+__all__ = ["adjusted_words", "disparity_words", "pathway_words", "share_words"]
 
 _TOGETHER = {WHOLE: "all groups together", "rest": "all other groups together"}
 
 
-def disparity_sentence(row: Any, *, source: str = "") -> str:
-    """Say a row of `disparity` in one line.
+def disparity_words(row: Any) -> str:
+    """Say a row of DISPARITY_DTYPE.
 
-    Parameters
-    ----------
-    row : numpy.void
-        Of DISPARITY_DTYPE.
-    source : str
-        Where the counts are from, for the end of the line.
-
-    Returns
-    -------
-    str
-        Counts, rates, ratio with interval and reference, whether there is clear evidence once all
-        comparisons are counted, and a warning where numbers are small.
-
-    Examples
-    --------
-    >>> import textwrap
-    >>> from pyjustice.questions.disparity import disparity
-    >>> rows = disparity([30, 12], [200, 240], ["Black", "White"], reference="White",
-    ...                  kind="proportion")
-    >>> print(textwrap.fill(disparity_sentence(rows[0]), 94))
-    Black: 30 of 200 (15.0 %), White (the reference): 12 of 240 (5.0 %); rate 3.00 times that of
-    the reference (95 % interval 1.60 to 5.66); clear evidence of a difference (p < 0.001, 1
-    comparison).
+    Counts, rates, ratio with interval and reference, whether there is clear evidence once all
+    comparisons are counted, and a warning where numbers are small.
     """
-    return _ended(_compared(row), source)
+    return _compared(row)
 
 
-def pathway_sentence(row: Any, *, source: str = "") -> str:
-    """Say a row of `pathway` in one line; parameters as for `disparity_sentence`."""
+def pathway_words(row: Any) -> str:
+    """Say a row of PATHWAY_DTYPE."""
     before = str(row["before"])
     place = (
         f"{row['stage']}, of {'the population' if before == 'population' else f'those {before}'}"
     )
     if row["step"] == "cumulative":
         place += " (over all stages between)"
-    return _ended(f"{place[0].upper()}{place[1:]}: {_compared(row)}", source)
+    return f"{place[0].upper()}{place[1:]}: {_compared(row)}"
 
 
-def disparity_of_sentence(row: Any, *, source: str = "") -> str:
-    """Say a row of `disparity_of` in one line: crude, like for like, and by bootstrap."""
+def adjusted_words(row: Any) -> str:
+    """Say a row of ADJUSTED_DTYPE: crude, like for like, and by bootstrap."""
     said = _compared(row)
     if row["outcome"]:
         said = f"{row['outcome']}: {said}"
@@ -81,13 +56,13 @@ def disparity_of_sentence(row: Any, *, source: str = "") -> str:
         said += f"; drawing children anew: {limits}"
     if row["left_out"]:
         said += f"; {row['left_out']} of the group's cases without an answer are left out"
-    return _ended(said, source)
+    return said
 
 
-def overrepresentation_sentence(row: Any, *, source: str = "") -> str:
-    """Say a row of `overrepresentation` in one line; the unknown share is always told."""
+def share_words(row: Any) -> str:
+    """Say a row of SHARE_DTYPE; the unknown share is always told."""
     if row["start"] >= 0:
-        return _ended(_printed(row), source)
+        return _printed(row)
     said = f"{row['group']}: {row['caseload_share']:g} % of the caseload"
     if not math.isnan(row["n"]):
         said += (
@@ -99,12 +74,12 @@ def overrepresentation_sentence(row: Any, *, source: str = "") -> str:
     if math.isnan(row["ratio"]):
         said += f"; no ratio, {_why_no_ratio(row)}"
     else:
-        said += f"; {_ratio(row, 'ratio')}"
+        said += f"; {_ratio(row, 'ratio', 'share')}"
         apart = row["ratio_lower"] > 1 or row["ratio_upper"] < 1
         said += "" if apart else "; no clear evidence of a difference"
     unknown = row["unknown_share"]
     said += "; ethnicity unknown: " + ("not given" if math.isnan(unknown) else f"{unknown:g} %")
-    return _ended(said, source)
+    return said
 
 
 def _why_no_ratio(row: Any) -> str:
@@ -128,6 +103,9 @@ def _printed(row: Any) -> str:
 def _compared(row: Any) -> str:
     own = f"{row['group']}: {_counted(row['events'], row['base'], row['rate'], row)}"
     flag = str(row["flag"])
+    if flag == Flag.SUPPRESSED and math.isnan(row["ratio_lower"]):
+        # A safe copy, in which a comparison is left out together with the counts it rests on.
+        return f"{own}; not compared, figures are withheld so that no child is identified"
     if flag in (
         Flag.REFERENCE,
         Flag.UNKNOWN_GROUP,
@@ -144,7 +122,7 @@ def _compared(row: Any) -> str:
     named = _TOGETHER.get(str(row["reference"]), row["reference"])
     other = _counted(row["reference_events"], row["reference_base"], row["reference_rate"], row)
     said = f"{own}, {named} (the reference): {other}; {_ratio(row, 'ratio')}"
-    if flag == Flag.SUPPRESSED:
+    if flag == Flag.SUPPRESSED and math.isnan(row["ratio"]):
         holds = "does" if row["holds"] == 1 else "does not"
         said += f" whatever the suppressed counts are; the conclusion {holds} hold for all of them"
         if row["holds"] != 1:
@@ -156,7 +134,10 @@ def _compared(row: Any) -> str:
         Flag.SEVERAL_CASES: "some children have several cases, so this is too sure",
         Flag.ABOVE_STAGE_BEFORE: "more children than at the stage before, compared as rates",
     }
-    return f"{said}; {warning[Flag(flag)]}" if flag in warning else said
+    if flag in warning:
+        said += f"; {warning[Flag(flag)]}"
+    counts = row["events"], row["reference_events"]
+    return said if flag == Flag.TOO_FEW else said + small_numbers(*counts)
 
 
 def _counted(events: float, base: float, rate: float, row: Any) -> str:
@@ -168,14 +149,13 @@ def _counted(events: float, base: float, rate: float, row: Any) -> str:
     return f"{count} {of} ({rate:.1f} {unit})"
 
 
-def _ratio(row: Any, name: str) -> str:
+def _ratio(row: Any, name: str, what: str = "rate") -> str:
     limits = f"{_number(row[f'{name}_lower'])} to {_number(row[f'{name}_upper'])}"
     interval = f"{_level(row)} interval {limits}"
     if math.isnan(row[name]):
         return f"no single ratio ({interval})"
     if math.isinf(row[name]):
         return f"no ratio, for the reference has none ({interval})"
-    what = "share" if name == "ratio" and "caseload_share" in row.dtype.names else "rate"
     of = "of the population" if what == "share" else "of the reference"
     return f"{what} {_number(row[name])} times that {of} ({interval})"
 
@@ -184,9 +164,13 @@ def _evidence(p: float, q: float, lower: float, upper: float, row: Any) -> str:
     """Clear only if interval, test and the number of comparisons all say so."""
     alpha = 1 - row["level"]
     said = conclusion({"p": p, "level": row["level"], "ratio_lower": lower, "ratio_upper": upper})
-    many = f"{row['family']} comparison{'' if row['family'] == 1 else 's'}"
     if math.isnan(p):
         return "no clear evidence of a difference"
+    if math.isnan(q):
+        # A safe copy, in which it is left out with what hidden counts have a part in.
+        found = "clear evidence" if said else "no clear evidence"
+        return f"{found} of a difference if this were the only comparison (p {_chance(p)})"
+    many = f"{row['family']:.0f} comparison{'' if row['family'] == 1 else 's'}"
     chance = f"p {_chance(p)}, {many}"
     if said and q < alpha:
         return f"clear evidence of a difference ({chance})"
@@ -205,7 +189,3 @@ def _number(value: float) -> str:
 
 def _level(row: Any) -> str:
     return f"{100 * row['level']:g} %"
-
-
-def _ended(said: str, source: str) -> str:
-    return f"{said}. Source: {source}." if source else f"{said}."
