@@ -99,7 +99,7 @@ def overrepresentation_sentence(row: Any, *, source: str = "") -> str:
     if math.isnan(row["ratio"]):
         said += f"; no ratio, {_why_no_ratio(row)}"
     else:
-        said += f"; {_ratio(row, 'ratio')}"
+        said += f"; {_ratio(row, 'ratio', 'share', 'population')}"
         apart = row["ratio_lower"] > 1 or row["ratio_upper"] < 1
         said += "" if apart else "; no clear evidence of a difference"
     unknown = row["unknown_share"]
@@ -168,16 +168,14 @@ def _counted(events: float, base: float, rate: float, row: Any) -> str:
     return f"{count} {of} ({rate:.1f} {unit})"
 
 
-def _ratio(row: Any, name: str) -> str:
+def _ratio(row: Any, name: str, what: str = "rate", of: str = "reference") -> str:
     limits = f"{_number(row[f'{name}_lower'])} to {_number(row[f'{name}_upper'])}"
     interval = f"{_level(row)} interval {limits}"
     if math.isnan(row[name]):
         return f"no single ratio ({interval})"
     if math.isinf(row[name]):
         return f"no ratio, for the reference has none ({interval})"
-    what = "share" if name == "ratio" and "caseload_share" in row.dtype.names else "rate"
-    of = "of the population" if what == "share" else "of the reference"
-    return f"{what} {_number(row[name])} times that {of} ({interval})"
+    return f"{what} {_number(row[name])} times that of the {of} ({interval})"
 
 
 def _evidence(p: float, q: float, lower: float, upper: float, row: Any) -> str:

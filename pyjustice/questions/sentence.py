@@ -3,22 +3,60 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 
-from pyjustice.ground.dtypes import CHANGE_DTYPE, RATE_DTYPE, TREND_DTYPE
+from pyjustice.ground.dtypes import (
+    ADJUSTED_DTYPE,
+    CHANGE_DTYPE,
+    CHART_DTYPE,
+    DISPARITY_DTYPE,
+    FUNNEL_DTYPE,
+    PATHWAY_DTYPE,
+    RATE_DTYPE,
+    SHARE_DTYPE,
+    TREND_DTYPE,
+)
 from pyjustice.ground.errors import DataError
+from pyjustice.questions.control import chart_sentence, funnel_sentence
+from pyjustice.questions.disparity_sentences import (
+    disparity_of_sentence,
+    disparity_sentence,
+    overrepresentation_sentence,
+    pathway_sentence,
+)
 from pyjustice.questions.explain import explain
 from pyjustice.questions.words_rates import change_words, rate_words, trend_words
 
 __all__ = ["sentence"]
 
-# A kind of row is known by its fields; another kind is one more line here.
-_KINDS: tuple[tuple[np.dtype[np.void], Callable[[Any], str]], ...] = (
-    (RATE_DTYPE, rate_words),
-    (CHANGE_DTYPE, change_words),
-    (TREND_DTYPE, trend_words),
+Words: TypeAlias = Callable[[Any], str]
+
+
+def _with_flag(words: Words) -> Words:
+    """Words to which the meaning of the row's flag is added; other kinds say theirs themselves."""
+
+    def said(row: Any) -> str:
+        flag = str(row["flag"])
+        meaning = " " + explain(flag).split("\n")[0] if flag else ""
+        return f"{words(row)}.{meaning}"
+
+    return said
+
+
+# A kind of row is known by its fields; another kind is one more line here. Rows of `disparity_of`
+# and `pathway` have all fields of `disparity`, so they come before it.
+_KINDS: tuple[tuple[np.dtype[np.void], Words], ...] = (
+    (RATE_DTYPE, _with_flag(rate_words)),
+    (CHANGE_DTYPE, _with_flag(change_words)),
+    (TREND_DTYPE, _with_flag(trend_words)),
+    (CHART_DTYPE, chart_sentence),
+    (FUNNEL_DTYPE, funnel_sentence),
+    (ADJUSTED_DTYPE, disparity_of_sentence),
+    (PATHWAY_DTYPE, pathway_sentence),
+    (DISPARITY_DTYPE, disparity_sentence),
+    (SHARE_DTYPE, overrepresentation_sentence),
 )
 
 
@@ -28,13 +66,15 @@ def sentence(row: Any) -> str:
     Parameters
     ----------
     row : numpy.void, array of one row, or a mapping of its fields
-        A row of RATE_DTYPE, CHANGE_DTYPE or TREND_DTYPE, or of a table made from one.
+        What `rates`, `proportions`, `standardised_rates`, `change`, `trend`, `control_chart`,
+        `funnel`, `disparity`, `disparity_of`, `pathway` or `overrepresentation` give, or of a
+        table made from it.
 
     Returns
     -------
     str
-        One line: the figures, their interval, how many comparisons it was one of, a warning of
-        small numbers, and what its flag means.
+        One line: the figures, their interval or limits, how many comparisons it was one of, a
+        warning of small numbers, and what its flag means.
 
     Raises
     ------
@@ -56,7 +96,8 @@ def sentence(row: Any) -> str:
         fields = set(row.keys())
     for dtype, words in _KINDS:
         if fields.issuperset(dtype.names or ()):
-            flag = str(row["flag"])
-            meaning = " " + explain(flag).split("\n")[0] if flag else ""
-            return f"{words(row)}.{meaning}"
-    raise DataError("row: expected one of a rate, a change or a trend")
+            return words(row)
+    raise DataError(
+        "row: expected one of what rates, change, trend, control_chart, funnel,"
+        " disparity, disparity_of, pathway or overrepresentation give"
+    )

@@ -96,7 +96,10 @@ PY_PAIRS = {
     "measures.rates": {"measures.limits"},
     "measures.standardised": {"measures.rates"},
     "measures.confidence": {"measures.bands", "measures.margins"},
-    "questions.sentence": {"questions.explain", "questions.words_rates"},
+    "questions.sentence": {
+        *("questions.control", "questions.disparity_sentences", "questions.explain"),
+        "questions.words_rates",
+    },
     "questions.words_*": {"questions.words"},
     "measures.poisson_ratio": {"measures.two_by_two"},
     "measures.stratified": {"measures.exact_odds", "measures.two_by_two"},
