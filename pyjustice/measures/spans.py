@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pyjustice.ground.errors import DataError
+from pyjustice.ground.periods import Period, period
 from pyjustice.measures.figures import Floats
 
 __all__ = ["Spans", "spans"]
@@ -43,6 +44,8 @@ class Spans:
         given = np.atleast_1d(np.asarray(breaks if breaks is not None else []))
         if not given.size:
             return [slice(0, len(self.start))]
+        if not self.years and all(isinstance(text, (str, Period)) for text in given.tolist()):
+            given = np.array([_first_and_last(text)[0] for text in given.tolist()], "M8[D]")
         at = np.unique(_whole_years("breaks", given) if self.years else _days("breaks", given))
         if at[0] <= self.start[0] or at[-1] > self.start[-1]:
             raise DataError("breaks: expected starts of periods, with periods on either side")
@@ -56,18 +59,20 @@ def spans(periods: Sequence[Any]) -> Spans:
 
     Parameters
     ----------
-    periods : sequence of int, or of (first day, last day)
-        Years, or dates as numpy, datetime or ISO text.
+    periods : sequence of int, of (first day, last day), or of what `period` reads
+        Years, or dates as numpy, datetime or ISO text, or texts such as '2022/23'.
 
     Raises
     ------
     DataError
-        Neither of these; out of order, overlapping, or of different lengths.
+        None of these; out of order, overlapping, or of different lengths.
     """
     try:
         given = np.asarray(periods)
     except ValueError:
         given = np.zeros((0, 0))
+    if given.ndim == 1 and given.size and given.dtype.kind in "UO":
+        given = np.array([_first_and_last(text) for text in given.tolist()], "M8[D]")
     if given.ndim == 1 and given.size and given.dtype.kind in "iuf":
         start = _whole_years("periods", given)
         end, time = start, start + 0.5
@@ -78,7 +83,7 @@ def spans(periods: Sequence[Any]) -> Spans:
         time = (start + end + 1) / 2 / DAYS_A_YEAR
         labels = tuple((str(a), str(b)) for a, b in days.astype("M8[D]").tolist())
     else:
-        raise DataError("periods: expected years, or pairs of first and last days")
+        raise DataError("periods: expected years, texts such as '2022/23', or pairs of days")
     _check(start, end)
     return Spans(start, end, np.asarray(time, np.float64), labels, given.ndim == 1)
 
@@ -88,6 +93,13 @@ def _whole_years(name: str, given: Any) -> Days:
     if years.dtype.kind not in "iuf" or not (np.isfinite(years) & (years == np.rint(years))).all():
         raise DataError(f"{name}: expected whole years, as the periods")
     return years.astype(np.int64)
+
+
+def _first_and_last(text: Any) -> tuple[Any, Any]:
+    read = period(text)
+    if read.start is None:
+        raise DataError(f"periods: {read.text!r} does not say which days: {read.unclear}")
+    return read.start, read.end
 
 
 def _days(name: str, given: Any) -> Days:

@@ -58,16 +58,16 @@ def trend(
         Events: whole numbers, NaN where missing. The last axis is the periods.
     population : array_like or None
         People of each period; fits the shape of `count`. None: the counts themselves.
-    periods : sequence of int, or of (first day, last day)
-        Years, or dates as numpy, datetime or ISO text; in order. A month may be missing, but
-        periods must not overlap and be of one length.
+    periods : sequence of int, of (first day, last day), or of what `pj.period` reads
+        Years, or dates as numpy, datetime or ISO text, or texts such as '2022/23'; in order. A
+        month may be missing, but periods must not overlap and be of one length.
     method : {'log-linear', 'mann-kendall'}
         A constant ratio from year to year, or only that it goes one way.
     per : float
         What the rate is per, for ``slope``.
     names : array_like of str, optional
         Of the series: all axes but the last.
-    breaks : int, date or sequence of these
+    breaks : int, date, text such as '2020/21', or sequence of these
         Starts of the periods from which on figures are not comparable with those before, such as a
         change of method: no trend goes across one. None is looked for.
     family : 'all', int or array_like

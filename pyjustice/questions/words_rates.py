@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
+from pyjustice.measures.flags import Flag
 from pyjustice.questions.words import among, named, number, percent, small_numbers
 
 __all__ = ["change_words", "rate_words", "trend_words"]
@@ -72,7 +73,8 @@ def trend_words(row: Any) -> str:
     if math.isnan(row["p"]):
         return f"{series}; nothing can be said of a trend"
     if math.isfinite(row["ratio"]):
-        shown = f"rate times {_fine(row['ratio'])} a year ({_interval(row, 'ratio', _fine)})"
+        what = "count" if row["flag"] == Flag.NO_POPULATIONS else "rate"
+        shown = f"{what} times {_fine(row['ratio'])} a year ({_interval(row, 'ratio', _fine)})"
         up = row["ratio"] > 1
     else:
         shown = f"{row['slope']:+.3g} a year per {number(row['per'])} ({_interval(row, 'slope')})"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from pyjustice.ground.dtypes import STATISTIC_DTYPE
 from pyjustice.ground.errors import DataError
+from pyjustice.ground.periods import period
 from pyjustice.ground.table_codes import CellReason, TableFlag
 from pyjustice.ground.table_sources import (
     ROLES,
@@ -23,13 +24,9 @@ from pyjustice.ground.table_sources import (
 )
 from pyjustice.readers.table_figures import CODES, Column, empty_figures
 
-__all__ = ["PERIOD_BOUNDS", "Roles", "find_roles", "statistics", "value_units"]
+__all__ = ["Roles", "find_roles", "statistics", "value_units"]
 
 Rows = NDArray[np.void]
-
-# The hook for `ground.periods`: the text of a period to its first and last day. While it is None,
-# the text alone is kept, and both days are NaT.
-PERIOD_BOUNDS: Callable[[str], tuple[np.datetime64, np.datetime64]] | None = None
 
 _REASONS = {code: str(reason) for reason, code in CODES.items()}
 _FIGURE_ROLES = ("count", "population", "rate", "value")
@@ -173,10 +170,10 @@ def _fill_labels(made: Rows, by_role: Mapping[str, Sequence[Column]]) -> None:
         for column in by_role.get(role, ())[:1]:
             made[role] = [cut(text, room) for text in column.texts]
     made["period_start"] = made["period_end"] = np.datetime64("NaT", "D")
-    if PERIOD_BOUNDS is not None:
-        known = {text: PERIOD_BOUNDS(text) for text in set(made["period"].tolist())}
-        for row in made:
-            row["period_start"], row["period_end"] = known[str(row["period"])]
+    for column in by_role.get("period", ())[:1]:
+        texts, place = np.unique(np.asarray(column.texts, dtype=object), return_inverse=True)
+        days = np.array([_first_and_last(text) for text in texts], "M8[D]").reshape(-1, 2)
+        made["period_start"], made["period_end"] = days[place].T
     groups = [*by_role.get("cut", ()), *by_role.get("group", ())]
     if groups:
         named = [
@@ -184,6 +181,15 @@ def _fill_labels(made: Rows, by_role: Mapping[str, Sequence[Column]]) -> None:
         ]
         rows = zip(*named, strict=True)
         made["groups"] = [cut("; ".join(filter(None, parts)), 128) for parts in rows]
+
+
+def _first_and_last(text: str) -> tuple[np.datetime64, np.datetime64]:
+    """First and last day of a period; NaT where its text does not settle them."""
+    try:
+        read = period(text)
+    except DataError:
+        return np.datetime64("NaT", "D"), np.datetime64("NaT", "D")
+    return np.datetime64(read.start, "D"), np.datetime64(read.end, "D")
 
 
 def _figures_of(columns: Sequence[Column] | None, n: int) -> Rows:

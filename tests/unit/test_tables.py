@@ -1,10 +1,11 @@
 """Tables as statistics, and their totals and sums."""
 
+from datetime import date
+
 import numpy as np
 import pytest
 
 import pyjustice as pj
-from pyjustice.readers import table_roles
 from tests.tools.small_tables import book, rows
 
 
@@ -49,14 +50,13 @@ def test_a_number_that_is_not_there_says_why() -> None:
     ) == [(None, 0, "suppressed", "no column", 5.1, "per 1,000")]
 
 
-def test_the_hook_of_periods(monkeypatch: pytest.MonkeyPatch) -> None:
-    text = "Area,Year,Number\nNorth,2019,1\n"
-    assert np.isnat(pj.read_table(text).data["period_start"][0])
-    year = (np.datetime64("2019-01-01"), np.datetime64("2019-12-31"))
-    monkeypatch.setattr(table_roles, "PERIOD_BOUNDS", lambda said: year)
-    assert pj.read_table(text).data[["period", "period_start", "period_end"]].tolist() == [
-        ("2019", year[0].item(), year[1].item())
-    ]
+def test_first_and_last_day_of_a_period() -> None:
+    text = "Area,Year,Number\nNorth,2022/23,1\nSouth,2019,2\nEast,sometime,3\nWest,2022/23,4\n"
+    year = (date(2022, 4, 1), date(2023, 3, 31))
+    data = pj.read_table(text, header=1).data
+    assert data[["period", "period_start", "period_end"]].tolist() == [
+        ("2022/23", *year), ("2019", None, None), ("sometime", None, None), ("2022/23", *year),
+    ]  # fmt: skip
 
 
 def test_pandas_in_one_call() -> None:

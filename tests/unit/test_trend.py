@@ -115,6 +115,14 @@ def test_periods_of_days() -> None:
     assert (rows["first"][0], rows["last"][0]) == ("2014-04-01", "2022-03-31")
     parts = pj.trend(COUNTS, PEOPLE, years, breaks="2018-04-01")
     assert parts["points"].tolist() == [4, 4]
+    texts = [f"{year}/{year % 100 + 1}" for year in range(2014, 2022)]
+    for given in (texts, [pj.period(text) for text in texts]):
+        same = pj.trend(COUNTS, PEOPLE, given)
+        for field in ("ratio", "p", "first", "last"):
+            assert same[field] == rows[field]
+    assert (pj.trend(COUNTS, PEOPLE, texts, breaks="2018/19")["points"] == [4, 4]).all()
+    counts_alone = pj.trend(COUNTS, None, texts)
+    assert "; count times 0.9" in pj.sentence(counts_alone)
 
 
 @pytest.mark.parametrize(
@@ -123,7 +131,8 @@ def test_periods_of_days() -> None:
      ([2014, 2014], "out of order"), ([2015, 2014], "out of order"),
      ([("2014-01-01", "2014-03-31"), ("2015-01-01", "2015-12-31")], "one length"),
      ([("2014-01-01", "2013-01-01"), ("2015-01-01", "2015-12-31")], "ends before"),
-     (["2014/15", "2015/16"], "expected years"), ([2014.5, 2015.5], "whole years"),
+     (["2014", "2015"], "'2014' does not say"), (["soon", "2015/16"], "expected a form"),
+     ([2014.5, 2015.5], "whole years"),
      ([("2014", "soon"), ("2015", "2016")], "expected dates"), ([], "expected years"),
      ([(1, 2), (3, 4)], "expected dates"), ([2014, 2015, 2016], "expected 3")],
 )  # fmt: skip
