@@ -80,7 +80,10 @@ def disparity_of_sentence(row: Any, *, source: str = "") -> str:
         limits = f"{_number(row['bootstrap_lower'])} to {_number(row['bootstrap_upper'])}"
         said += f"; drawing children anew: {limits}"
     if row["left_out"]:
-        said += f"; {row['left_out']} of the group's cases without an answer are left out"
+        said += (
+            f"; cases of the group left out, where the outcome is not known or does not apply:"
+            f" {row['left_out']}"
+        )
     return _ended(said, source)
 
 
@@ -165,7 +168,8 @@ def _counted(events: float, base: float, rate: float, row: Any) -> str:
     if math.isnan(rate):
         return f"{count} {of}"
     unit = "%" if row["kind"] == "proportion" else f"per {row['per']:,g}"
-    return f"{count} {of} ({rate:.1f} {unit})"
+    shown = f"{rate:.1f}" if rate >= 0.1 or rate == 0 else f"{rate:.2g}"
+    return f"{count} {of} ({shown} {unit})"
 
 
 def _ratio(row: Any, name: str, what: str = "rate", of: str = "reference") -> str:
