@@ -19,7 +19,7 @@ from tests.tools.small_tables import book, rows
         (b"\x89PNG\r\n\x1a\n" + b"\0" * 50, pj.ParseError, "a PNG picture"),
         (b"PK\x03\x04" + b"\0" * 50, pj.ParseError, "cannot be read"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, pj.ParseError, "cannot be read"),
-        (gzip.compress(b"Area,Number\nNorth,1\n")[:-9], pj.ParseError, "damaged"),
+        (gzip.compress(b"Area,Number\nNorth,1\n", mtime=0)[:-9], pj.ParseError, "damaged"),
         (b'Area,Number\nNorth,"1\nSouth,2\n', pj.ParseError, "never closes"),
         (b'Area,Number\n"North"x,1\n', pj.ParseError, "behind a closing quote"),
         (b"Area,Number\n" + b"x" * 200_000 + b",1\n", pj.ParseError, "131,072"),
