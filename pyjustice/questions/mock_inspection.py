@@ -50,6 +50,12 @@ class Ratings:
         Rows of the files, and those that could not be read; -1 if rated from counts.
     refused : numpy.ndarray of REFUSED_DTYPE
         The first 1,000 of these, with line and column.
+
+    Examples
+    --------
+    >>> rated = rate_cases({"2.1/1": (19, 19), "2.1/2": (13, 19)}, "iyjwcv-2025")
+    >>> rated.questions[["standard", "number", "percent", "word"]].tolist()
+    [('2.1', 1, 100.0, 'Outstanding'), ('2.1', 2, 68.0, 'Good')]
     """
 
     def __init__(self, rules: Framework, evidence: Evidence) -> None:

@@ -17,7 +17,7 @@ from pathlib import Path
 from tests.tools.native import ROOT, CommandError, run
 
 DEVELOPMENT = {"PJ_DEBUG": "1", "PJ_WERROR": "1"}
-# Tests that ask nothing of the extension but the layouts of records: a sanitizer sees nothing there.
+# Tests that ask nothing of the extension but layouts of records: a sanitizer sees nothing there.
 WITHOUT_ENGINE = (
     *("areas", "change", "control", "control_chart", "disparity", "explain", "funnel", "groups"),
     *("history", "periods", "publish", "published", "rates", "suppress", "suppress_rows"),
