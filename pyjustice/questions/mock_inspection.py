@@ -307,8 +307,12 @@ def _evidence(
         if source.dtype.names is None:
             raise DataError("counts: expected a structured array such as COUNT_DTYPE")
         return known, Evidence(np.atleast_1d(source), qualitative)
-    if not _is_one(source) and not isinstance(source, Iterable):
-        raise TypeError(f"expected cases, counts or files, got {type(source).__name__}")
+    if not _is_one(source) and (hasattr(source, "columns") or not isinstance(source, Iterable)):
+        # A frame of pandas or polars would iterate as the names of its columns.
+        raise TypeError(
+            f"expected cases, counts or files, got {type(source).__name__}; of a frame, give the"
+            " text: frame.to_csv(index=False)"
+        )
     sources = [source] if _is_one(source) else list(source)
     tally = tally_files(sources, known, by=keys, columns=columns, errors=errors, progress=progress)
     return known, _of_tally(tally, qualitative)

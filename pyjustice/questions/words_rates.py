@@ -39,12 +39,16 @@ def rate_words(row: Any) -> str:
             value = f"{number(row['value'])} times as many as expected"
         else:
             value = f"{number(row['value'])}, where {number(row['per'])} is as expected"
-        figures = f"{number(row['count'])} events, {number(row['population'])} expected"
+        figures = f"{_events(row['count'])}, {number(row['population'])} expected"
     else:
         value, ends = f"{number(row['value'])} per {number(row['per'])}", _interval(row)
         value += {"direct": ", standardised", "indirect": ", standardised"}.get(kind, "")
-        figures = f"{number(row['count'])} events, population {number(row['population'])}"
+        figures = f"{_events(row['count'])}, population {number(row['population'])}"
     return f"{named(row)}{value} ({ends}; {figures}){small_numbers(row['count'])}"
+
+
+def _events(count: Any) -> str:
+    return f"{number(count)} event{'' if count == 1 else 's'}"
 
 
 def change_words(row: Any) -> str:

@@ -184,6 +184,7 @@ def test_what_sentences_say() -> None:
         in pj.sentence(alone)
     )
     assert "falling" in pj.sentence(pj.trend(COUNTS, PEOPLE, YEARS))
+    assert "; 1 event, population 100)" in pj.sentence(pj.rates(1, 100, per=1000))
 
 
 def test_a_row_of_another_table_and_rows_of_no_kind() -> None:
