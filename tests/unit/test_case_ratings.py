@@ -294,4 +294,4 @@ def test_a_frame_is_refused_with_what_to_give() -> None:
     with pytest.raises(TypeError, match="to_csv"):
         pj.read_cases(frame, framework="iyjs-2025")
     rated = pj.rate_cases(frame.to_csv(index=False), "iyjs-2025")
-    assert rated.questions["yes"].tolist() == [1]
+    assert rated.questions["yes"][0] == 1
