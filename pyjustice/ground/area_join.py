@@ -54,6 +54,13 @@ class AreaJoin:
     areas : tuple of str
         Name of the area of each pair: the service's, if it is one.
     only_a, only_b : tuple of Unmatched
+
+    Examples
+    --------
+    >>> import pyjustice as pj
+    >>> found = pj.join_areas(["Hull", "Leeds"], ["Leeds", "Kingston upon Hull"])
+    >>> found.matched.tolist(), found.areas
+    ([[0, 1], [1, 0]], ('Kingston-upon-Hull', 'Leeds'))
     """
 
     matched: NDArray[np.intp]

@@ -85,6 +85,12 @@ class Area:
         First and last day, of areas that were made or abolished, where a source gives it.
     extent : frozenset of str
         The authorities of today that it covers: two areas with one extent are the same place.
+
+    Examples
+    --------
+    >>> found = area("Conwy & Denbighshire - JI")
+    >>> found.name, found.kind, found.country
+    ('Conwy and Denbighshire', 'service', 'Wales')
     """
 
     name: str

@@ -56,6 +56,11 @@ class Answer(IntEnum):
 
     Only YES and NO enter a percentage. The others are kept apart, for they are different things: a
     question that does not apply, one that could not be answered, and one that nobody answered.
+
+    Examples
+    --------
+    >>> Answer(-1).name, int(Answer.YES)
+    ('NOT_APPLICABLE', 1)
     """
 
     NO = 0

@@ -38,6 +38,12 @@ class Comparison:
     ----------
     reasons : tuple of Apart
         Each a text of a closed list, for `pj.explain`; empty if the two are comparable.
+
+    Examples
+    --------
+    >>> found = comparable("2018/19", "2020/21")
+    >>> bool(found), [str(reason) for reason in found.reasons]
+    (False, ['pandemic year'])
     """
 
     reasons: tuple[Apart, ...] = ()

@@ -202,6 +202,13 @@ class Framework:
     Notes
     -----
     Treat it as read-only: `framework(id)` hands out one shared object.
+
+    Examples
+    --------
+    >>> import pyjustice as pj
+    >>> rules = pj.framework("yjs-2021")
+    >>> rules.standard("2.1").title, rules.band(79.5)
+    ('Assessment', 3)
     """
 
     id: str

@@ -52,6 +52,12 @@ class Period:
         As it was written; no part of a comparison of two periods.
     unclear : str
         What the text leaves open; '' if nothing.
+
+    Examples
+    --------
+    >>> year = period("year ending March 2023")
+    >>> str(year), year.kind, year.months
+    ('2022/23', 'financial year', 12)
     """
 
     start: date | None

@@ -34,7 +34,7 @@ _ORDER = ("born", "started", "ended")
 def check_cases(
     cases: Cases, *, window: tuple[Any, Any] | None = None, by: str = "service"
 ) -> Rows:
-    """Look for what makes ratings from these cases doubtful.
+    r"""Look for what makes ratings from these cases doubtful.
 
     Parameters
     ----------
@@ -61,6 +61,14 @@ def check_cases(
     Reasons: duplicate case, row refused, cell not read, differs within a case, dates out of order,
     outside the window, unknown ethnicity, question never answered, question without a column,
     not a question of the framework, answers missing, spelled in several ways.
+
+    Examples
+    --------
+    >>> import pyjustice as pj
+    >>> cases = pj.read_cases("Case,2.1.1\n1,Yes\n1,\n", framework="iyjs-2025")
+    >>> found = check_cases(cases)
+    >>> found[["column", "reason", "count", "of"]].tolist()[:2]
+    [('Case', 'duplicate case', 1, 2), ('2.1/1', 'answers missing', 1, 2)]
     """
     first_last = None if window is None else _days(cases, window)
     rows: list[Row] = []

@@ -55,6 +55,12 @@ class Suppressed:
         'exact': no smaller choice of secondary cells protects (by tables near the true one, which
         leaves none out unless a group is in one cell or sums were published before). 'heuristic':
         a smaller choice may protect.
+
+    Examples
+    --------
+    >>> safe = suppress([[12, 3, 20], [9, 14, 8]], below=5)
+    >>> safe.count("primary"), safe.reasons()[0].tolist()
+    (1, ['secondary', 'primary', 'shown', 'shown'])
     """
 
     table: Array

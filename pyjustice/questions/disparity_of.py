@@ -99,7 +99,8 @@ def disparity_of(
         without `adjust`; NaN if either group has fewer than 10 cases with the outcome or both
         together fewer than 10 without, since a bootstrap of too little looks too sure.
         ``children`` and ``cases`` are the group's that count, ``left_out`` those of whom the
-        outcome is not known. ``undefined``: resamples without a ratio.
+        outcome is not known, or to whom the question does not apply (see `base`). ``undefined``:
+        resamples without a ratio.
 
     Raises
     ------

@@ -42,6 +42,13 @@ def draw_sample(cases: Cases, n: int, *, strata: str | Sequence[str], seed: int)
     -----
     Places are shared by largest remainder; within a stratum each set of cases is equally likely
     (numpy's PCG64).
+
+    Examples
+    --------
+    >>> import pyjustice as pj
+    >>> cases = pj.read_cases(pj.sample_cases(cases=200, seed=1), framework="iyjs-2025")
+    >>> draw_sample(cases, 20, strata=["domain", "sex"], seed=3)
+    <Cases: iyjs-2025; 20 cases, 7 key questions, 18 other columns>
     """
     names = (strata,) if isinstance(strata, str) else tuple(strata)
     if not 0 <= n <= len(cases):

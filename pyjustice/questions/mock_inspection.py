@@ -50,6 +50,12 @@ class Ratings:
         Rows of the files, and those that could not be read; -1 if rated from counts.
     refused : numpy.ndarray of REFUSED_DTYPE
         The first 1,000 of these, with line and column.
+
+    Examples
+    --------
+    >>> rated = rate_cases({"2.1/1": (19, 19), "2.1/2": (13, 19)}, "iyjwcv-2025")
+    >>> rated.questions[["standard", "number", "percent", "word"]].tolist()
+    [('2.1', 1, 100.0, 'Outstanding'), ('2.1', 2, 68.0, 'Good')]
     """
 
     def __init__(self, rules: Framework, evidence: Evidence) -> None:
@@ -301,8 +307,12 @@ def _evidence(
         if source.dtype.names is None:
             raise DataError("counts: expected a structured array such as COUNT_DTYPE")
         return known, Evidence(np.atleast_1d(source), qualitative)
-    if not _is_one(source) and not isinstance(source, Iterable):
-        raise TypeError(f"expected cases, counts or files, got {type(source).__name__}")
+    if not _is_one(source) and (hasattr(source, "columns") or not isinstance(source, Iterable)):
+        # A frame of pandas or polars would iterate as the names of its columns.
+        raise TypeError(
+            f"expected cases, counts or files, got {type(source).__name__}; of a frame, give the"
+            " text: frame.to_csv(index=False)"
+        )
     sources = [source] if _is_one(source) else list(source)
     tally = tally_files(sources, known, by=keys, columns=columns, errors=errors, progress=progress)
     return known, _of_tally(tally, qualitative)

@@ -15,6 +15,8 @@ from pyjustice.questions.disclosure import Suppressed, suppress
 
 __all__ = ["publish"]
 
+_HIDDEN = ("primary", "secondary", "derived")
+
 
 def publish(
     table: Any,
@@ -98,7 +100,8 @@ def _checked(table: Any, below: int | None) -> Suppressed:
     safe = suppress(table, below=below, totals="none" if _is_array(table) else "add")
     hidden = safe.count("primary") + safe.count("secondary")
     if hidden:
-        raise DataError(f"table: {hidden} counts have to be hidden first; see suppress()")
+        counts = "1 count has" if hidden == 1 else f"{hidden} counts have"
+        raise DataError(f"table: {counts} to be hidden first; see suppress()")
     return safe
 
 
@@ -112,18 +115,30 @@ def _notes(safe: Suppressed, marks: Dialect) -> list[str]:
     for reason, said in safe.notes():
         mark = getattr(marks, reason, "")
         found.append(f"{mark}: {said[0].lower()}{said[1:]}" if mark else said)
+    cells, reasons = _cells(safe), safe.reasons().ravel().tolist()
+    if marks.missing and any(
+        why not in _HIDDEN and _has_no_figure(value)
+        for value, why in zip((value for row in cells for value in row), reasons, strict=True)
+    ):
+        found.append(f"{marks.missing}: there is no figure or it does not apply.")
     return found
+
+
+def _cells(safe: Suppressed) -> list[list[Any]]:
+    names = safe.table.dtype.names
+    if names is None:
+        return list(safe.table.reshape(safe.reasons().shape).tolist())
+    return [[safe.table[name][row] for name in names] for row in range(len(safe.table))]
 
 
 def _lines(safe: Suppressed, marks: Dialect, corner: str) -> list[list[str]]:
     reasons = safe.reasons()
     names = safe.table.dtype.names
     before: list[tuple[str, ...]]
+    cells = _cells(safe)
     if names is not None:
-        cells = [[safe.table[name][row] for name in names] for row in range(len(safe.table))]
         head, before = list(names), [()] * len(cells)
     else:
-        cells = safe.table.reshape(reasons.shape).tolist()
         head, before = [corner, *safe.columns], [(name,) for name in safe.rows]
     body = [
         [*label, *(_cell(value, reason, marks) for value, reason in zip(row, why, strict=True))]
@@ -133,10 +148,14 @@ def _lines(safe: Suppressed, marks: Dialect, corner: str) -> list[list[str]]:
 
 
 def _cell(value: Any, reason: str, marks: Dialect) -> str:
-    if reason in ("primary", "secondary", "derived"):
+    if reason in _HIDDEN:
         return str(getattr(marks, reason))
-    if isinstance(value, float | np.floating):
-        return marks.missing if np.isnan(value) else f"{value:.15g}"
+    if _has_no_figure(value):
+        return marks.missing
+    return f"{value:.15g}" if isinstance(value, float | np.floating) else str(value)
+
+
+def _has_no_figure(value: Any) -> bool:
     if isinstance(value, np.datetime64):
-        return marks.missing if np.isnat(value) else str(value)
-    return str(value)
+        return bool(np.isnat(value))
+    return isinstance(value, float | np.floating) and bool(np.isnan(value))

@@ -66,7 +66,7 @@ def check_table(
     *,
     framework: str | Framework | None = None,
 ) -> Rows:
-    """Check overall ratings in a table against the scores beside them.
+    r"""Check overall ratings in a table against the scores beside them.
 
     Parameters
     ----------
@@ -97,6 +97,12 @@ def check_table(
     -----
     A percentage printed to d decimals stands for the totals t out of a maximum m for which
     100 t / m, rounded half up to d decimals, is that percentage.
+
+    Examples
+    --------
+    >>> found = check_table("Service,Score,Rating\nDerby,19/36,Good\nLeeds,10/36,Good\n")
+    >>> found[["service", "published", "computed", "reason"]].tolist()
+    [('Derby', 2.0, 2.0, 'follows'), ('Leeds', 2.0, 1.0, 'differs')]
     """
     rules = _rules(framework)
     return as_checks(

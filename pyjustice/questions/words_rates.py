@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
+from pyjustice.measures.flags import Flag
 from pyjustice.questions.words import among, named, number, percent, small_numbers
 
 __all__ = ["change_words", "rate_words", "trend_words"]
@@ -38,12 +39,16 @@ def rate_words(row: Any) -> str:
             value = f"{number(row['value'])} times as many as expected"
         else:
             value = f"{number(row['value'])}, where {number(row['per'])} is as expected"
-        figures = f"{number(row['count'])} events, {number(row['population'])} expected"
+        figures = f"{_events(row['count'])}, {number(row['population'])} expected"
     else:
         value, ends = f"{number(row['value'])} per {number(row['per'])}", _interval(row)
         value += {"direct": ", standardised", "indirect": ", standardised"}.get(kind, "")
-        figures = f"{number(row['count'])} events, population {number(row['population'])}"
+        figures = f"{_events(row['count'])}, population {number(row['population'])}"
     return f"{named(row)}{value} ({ends}; {figures}){small_numbers(row['count'])}"
+
+
+def _events(count: Any) -> str:
+    return f"{number(count)} event{'' if count == 1 else 's'}"
 
 
 def change_words(row: Any) -> str:
@@ -72,7 +77,8 @@ def trend_words(row: Any) -> str:
     if math.isnan(row["p"]):
         return f"{series}; nothing can be said of a trend"
     if math.isfinite(row["ratio"]):
-        shown = f"rate times {_fine(row['ratio'])} a year ({_interval(row, 'ratio', _fine)})"
+        what = "count" if row["flag"] == Flag.NO_POPULATIONS else "rate"
+        shown = f"{what} times {_fine(row['ratio'])} a year ({_interval(row, 'ratio', _fine)})"
         up = row["ratio"] > 1
     else:
         shown = f"{row['slope']:+.3g} a year per {number(row['per'])} ({_interval(row, 'slope')})"

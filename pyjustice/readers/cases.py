@@ -46,7 +46,7 @@ Column: TypeAlias = NDArray[Any]
 
 
 class Cases:
-    """Cases of a file, a column at a time. What a case holds is shown only where it is asked for.
+    r"""Cases of a file, a column at a time. What a case holds is shown only where it is asked for.
 
     ``cases[name]`` is a column, contiguous: for a key question ('2.1/1') codes of `Answer` (int8);
     for dates datetime64[D], NaT where blank; for whole numbers int64, or float64 with NaN where
@@ -76,6 +76,15 @@ class Cases:
         Their rows are kept.
     differing : dict of str to int
         Where the file has a row an answer: how many cases have more than one value in a column.
+
+    Examples
+    --------
+    >>> text = "Case,Service,2.1.1,2.1.2\n1,North,Yes,No\n2,North,Yes,Not applicable\n"
+    >>> cases = read_cases(text, framework="iyjs-2025")
+    >>> cases
+    <Cases: iyjs-2025; 2 cases, 2 key questions, 2 other columns>
+    >>> cases["2.1/2"].tolist(), cases.labels("service").tolist()
+    ([0, -1], ['North', 'North'])
     """
 
     def __init__(
@@ -246,7 +255,7 @@ def read_cases(
     show_values: bool = False,
     progress: Progress | None = None,
 ) -> Cases:
-    """Read a file of cases, one row a case or one row an answer.
+    r"""Read a file of cases, one row a case or one row an answer.
 
     Parameters
     ----------
@@ -285,6 +294,15 @@ def read_cases(
     ``pyjustice/ground/answers.toml``; any other refuses its row. In a column whose role is a date a
     cell that is none is blank and listed in ``unread``; other columns take their type from all
     their values.
+
+    Examples
+    --------
+    >>> text = "Case,2.1.1,Sex\n1,Yes,Female\n2,maybe,Male\n"
+    >>> cases = read_cases(text, framework="iyjs-2025", errors="collect")
+    >>> cases.rows, cases.rows_refused, len(cases)
+    (2, 1, 1)
+    >>> cases.refused[["line", "column", "reason"]].tolist()
+    [(3, 2, 'not an answer')]
     """
     check_errors(errors)
     rules = find_framework(framework)

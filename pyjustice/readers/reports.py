@@ -47,7 +47,7 @@ _TABLES = {
 
 
 class Reports:
-    """What was read of several documents; `Report` is the same for one.
+    r"""What was read of several documents; `Report` is the same for one.
 
     Attributes
     ----------
@@ -59,6 +59,12 @@ class Reports:
         What could not be read, and why: documents given = documents read + documents refused.
     frameworks : dict of str to Framework
         The frameworks by which it was read, by id.
+
+    Examples
+    --------
+    >>> reports = read_reports([b"Overall, Anytown YJS was rated as 'Good'.\n"])
+    >>> reports.mentions[["report", "service", "word", "line"]].tolist()
+    [(0, 'Anytown', 'Good', 1)]
     """
 
     def __init__(
@@ -144,7 +150,14 @@ class Reports:
 
 
 class Report(Reports):
-    """What was read of one document. Every array is that of `Reports`, with ``report`` 0."""
+    r"""What was read of one document. Every array is that of `Reports`, with ``report`` 0.
+
+    Examples
+    --------
+    >>> report = read_report("Overall, Anytown YJS was rated as 'Good'.\n")
+    >>> report.excerpt(report.mentions[0]), report.text()
+    ('Good', "Overall, Anytown YJS was rated as 'Good'.\n")
+    """
 
     def _summary(self) -> str:
         row = self.inspections[0]
@@ -157,7 +170,7 @@ class Report(Reports):
 
 
 def read_report(source: Source, *, framework: AnyFramework | None = None) -> Report:
-    """Read one document about a youth justice inspection.
+    r"""Read one document about a youth justice inspection.
 
     Parameters
     ----------
@@ -181,6 +194,12 @@ def read_report(source: Source, *, framework: AnyFramework | None = None) -> Rep
         If `framework` is malformed or unknown.
     FileNotFoundError
         If there is no such file.
+
+    Examples
+    --------
+    >>> report = read_report("Overall, Anytown YJS was rated as 'Good'.\n")
+    >>> report.mentions[["service", "word", "role", "line"]].tolist()
+    [('Anytown', 'Good', 'current', 1)]
     """
     reader = _Reader(framework)
     document = open_document(source)
@@ -193,7 +212,7 @@ def read_reports(
     errors: Literal["raise", "collect"] = "raise",
     progress: Progress | None = None,
 ) -> Reports:
-    """Read a folder, a glob pattern or a list of documents.
+    r"""Read a folder, a glob pattern or a list of documents.
 
     Parameters
     ----------
@@ -215,6 +234,13 @@ def read_reports(
         If a document cannot be read and `errors` is 'raise'.
     ValueError
         If `errors` is neither.
+
+    Examples
+    --------
+    >>> told = [b"Overall, Anytown YJS was rated as 'Good'.\n", b""]
+    >>> reports = read_reports(told, errors="collect")
+    >>> len(reports.inspections), reports.refused["reason"].tolist()
+    (1, ['no text, empty: expected text, Markdown, HTML or PDF'])
     """
     if errors not in ("raise", "collect"):
         raise ValueError(f"errors: expected 'raise' or 'collect', got {errors!r}")

@@ -50,7 +50,10 @@ def raw_stream(source: AnySource) -> tuple[Any, str, int, bool]:
         file = _open(os.fspath(source))
         return file, os.fspath(source), os.fstat(file.fileno()).st_size, True
     if not hasattr(source, "read"):
-        raise TypeError(f"expected a path, content or a file object, got {type(source).__name__}")
+        raise TypeError(
+            f"expected a path, content or a file object, got {type(source).__name__}; of a frame,"
+            " give the text: frame.to_csv(index=False)"
+        )
     named = getattr(source, "name", "")
     name = named if isinstance(named, str) else ""
     if isinstance(source.read(0), str):

@@ -315,7 +315,8 @@ class _Scan:
         if len(filled) > 1 and filled == full and len(set(texts)) == len(texts):
             first, second = self.sheet.lines[row], self.sheet.lines[below]
             raise DataError(
-                f"lines {first} and {second} could each be the header: say header={second}, or "
+                f"lines {first} and {second} could each be the header: say header={first},"
+                f" header={second}, or "
                 f"header=({first}, {second}) for both together"
             )
         return len(filled) > 1 or filled[0] > 0

@@ -40,7 +40,7 @@ _CACHED = ("cells", "data", "_totals", "_overlaps")
 
 
 class Table:
-    """One published table.
+    r"""One published table.
 
     Attributes
     ----------
@@ -63,6 +63,13 @@ class Table:
         The published file that it is, told by its headers; '' if it is none that is known.
     roles : dict of str to str
         What each header is, as far as it is known.
+
+    Examples
+    --------
+    >>> import pyjustice as pj
+    >>> table = pj.read_table("Area,Number\nNorth,12\nSouth,[c]\n")
+    >>> table.headers, len(table), table.cells["reason"].tolist()
+    (('Area', 'Number'), 2, ['', 'suppressed'])
     """
 
     def __init__(
@@ -283,12 +290,18 @@ class Table:
 
 
 class Tables(list[Table]):
-    """Tables of a file in their order: a list, and what was passed over.
+    r"""Tables of a file in their order: a list, and what was passed over.
 
     Attributes
     ----------
     passed_over : numpy.ndarray of REFUSED_DTYPE
         Sheets of contents and notes, and rows of figures without a header, each with its reason.
+
+    Examples
+    --------
+    >>> tables = read_tables("Area,Number\nNorth,12\n")
+    >>> len(tables), len(tables.passed_over)
+    (1, 0)
     """
 
     def __init__(self, tables: Sequence[Table] = (), passed_over: Rows | None = None) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 import numpy as np
+import pandas as pd
 import pytest
 
 import pyjustice as pj
@@ -284,3 +285,13 @@ def test_repr_is_short() -> None:
     many = pj.rate_cases(text, "iyjwcv-2025", errors="collect")
     assert repr(many) == "<Ratings: iyjwcv-2025; 2 groups by service, 1 of 3 rows refused>"
     assert many.refused[["line", "column", "reason"]].tolist() == [(3, 3, "not an answer")]
+
+
+def test_a_frame_is_refused_with_what_to_give() -> None:
+    frame = pd.DataFrame({"Case": [1], "2.1.1": ["Yes"]})
+    with pytest.raises(TypeError, match="to_csv"):
+        pj.rate_cases(frame, "iyjs-2025")
+    with pytest.raises(TypeError, match="to_csv"):
+        pj.read_cases(frame, framework="iyjs-2025")
+    rated = pj.rate_cases(frame.to_csv(index=False), "iyjs-2025")
+    assert rated.questions["yes"][0] == 1

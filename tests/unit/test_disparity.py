@@ -328,6 +328,8 @@ def test_sentences() -> None:
     none = one([0, 0], [9, 9], kind="rate", per=1000)
     assert "no clear evidence" in pj.sentence(none)
     assert "(0.0 per 1,000)" in pj.sentence(none)
+    rare = pj.disparity([8, 9], [3100, 41000], ["A", "B"], reference="B", kind="proportion")[0]
+    assert "8 of 3100 (0.3 %), B (the reference): 9 of 41000 (0.022 %)" in pj.sentence(rare)
     assert "no ratio, for the reference has none" in pj.sentence(one([9, 0], [50, 50]))
     rest = pj.disparity([9, 4], [50, 50], ["A", "B"], reference="rest", kind="proportion")[0]
     assert "all other groups together (the reference): 4 of 50 (8.0 %)" in pj.sentence(rest)

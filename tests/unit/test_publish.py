@@ -47,12 +47,22 @@ def test_rows_with_what_is_missing_and_what_is_derived() -> None:
         [("group", "U8"), ("count", "i8"), ("rate", "f8"), ("sentence", "U8")],
     )
     said = pj.publish(pj.suppress(rows, below=5)).splitlines()
+    assert (
+        said[1] == "[x]: figures that were computed from hidden or unrounded counts are left out."
+    )
+    assert said[2] == "[z]: there is no figure or it does not apply."
     assert said[-4:] == [
         "group,count,rate,sentence,flag",
         '"A, b",[c],[x],[x],suppressed',
         "C,9,[z],[x],suppressed",
         "D,8,0.125,[x],suppressed",
     ]
+
+
+def test_a_mark_that_does_not_occur_is_not_noted() -> None:
+    rows = np.array([("z", 3, 0.5), ("C", 9, 0.1)], "U8, i8, f8")
+    rows.dtype.names = ("group", "count", "rate")
+    assert "no figure" not in pj.publish(pj.suppress(rows, below=5), dialect="gss")
 
 
 def test_rounding_is_noted() -> None:
@@ -63,7 +73,7 @@ def test_rounding_is_noted() -> None:
 def test_what_was_not_suppressed_is_refused() -> None:
     with pytest.raises(pj.DataError, match="expected the result of suppress"):
         pj.publish(TABLE)
-    with pytest.raises(pj.DataError, match="1 counts have to be hidden first"):
+    with pytest.raises(pj.DataError, match="1 count has to be hidden first"):
         pj.publish(TABLE, below=5)
     assert "12,6,20" in pj.publish([[12, 6, 20], [9, 14, 8]], below=5)
     with pytest.raises(pj.DataError, match="dialect: expected one of 'gss', 'dfe', 'plain'"):

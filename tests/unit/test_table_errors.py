@@ -28,7 +28,8 @@ from tests.tools.small_tables import book, rows
         (b"a" + b",1" * 1_000_000 + b"\n", pj.ParseError, "16,384"),
         (b"Dear all, thank you.\n\nWe met on Monday.\nYours, me\n", pj.DataError, "no table found"),
         (b"1,2\n3,4\n", pj.DataError, "without a header"),
-        (b"Area,Number\nLA,Count\nNorth,1\n", pj.DataError, "lines 1 and 2 could each be"),
+        (b"Area,Number\nLA,Count\nNorth,1\n", pj.DataError,
+         "lines 1 and 2 could each be the header: say header=1, header=2, or"),
     ],
 )  # fmt: skip
 def test_what_is_no_table_is_refused(data: bytes, error: type[Exception], words: str) -> None:
