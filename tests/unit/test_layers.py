@@ -121,13 +121,16 @@ PY_PAIRS = {
     "looks.case_commands": {"looks.case_pages"},
     "looks.cli": {"looks.case_commands", "looks.command", "looks.report_commands"},
     "looks.output": {"looks.records"},
+    "looks.plots": {"looks.plots_groups", "looks.plots_ratings", "looks.plots_series"},
+    "looks.plots_*": {"looks.plots_style", "looks.rating_colours"},
     "looks.report_commands": {"looks.report_pages"},
 }
 # One-line delegations that look upwards, with the import inside of the function.
 PY_UPWARDS = {("readers.reports", "questions.check")}
 # Whoever rates a list of numbers does not wait for PDF, HTML and terminal.
 PY_LATE = set(
-    "pypdfium2 pypdfium2_raw selectolax rich scipy python_calamine pandas nanoarrow".split()
+    "pypdfium2 pypdfium2_raw selectolax rich scipy python_calamine pandas nanoarrow"
+    " matplotlib".split()
 )
 
 
