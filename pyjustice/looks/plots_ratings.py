@@ -139,9 +139,10 @@ def _cells(rated: Any) -> list[_Cell]:
             for row in rated.overall
         ]  # fmt: skip
     rows = rows_of(rows, ("framework", "standard", "title", "rating", "word"), "rate_cases")
-    before = rows.dtype.names[: rows.dtype.names.index("framework")]
+    names = list(rows.dtype.names or ())
+    before = names[: names.index("framework")]
     # An array of what was read has no more than the report's index.
-    what = "Report " if before == ("report",) else ""
+    what = "Report " if before == ["report"] else ""
     return [_cell_of(what + _label([row[name] for name in before]), row) for row in rows] + overall
 
 
