@@ -30,7 +30,7 @@ __all__ = ["cases_html", "ratings_html", "reports_html", "table_html"]
 _MOST = 20
 _LONGEST = 160
 # Inline: notebooks drop style sheets of pages that they do not trust.
-_LEFT = "text-align:left"
+_LEFT = "text-align:left;padding:0.1em 0.6em"
 _NOTE = "color:#595959;font-size:smaller;margin:0.3em 0"
 
 
@@ -107,7 +107,7 @@ def reports_html(reports: Reports) -> str:
     if len(reports) != 1:
         return _several(reports)
     row = reports.inspections[0]
-    head = ["Standard", "", "Rating", "Lowest key question", "Line"]
+    head = ["Standard", "Title", "Rating", "Lowest key question", "Line"]
     limits, level = _intervals(lambda: confidence(reports, eligible=None))
     rows = [_report_row(reports, rating, limits) for rating in reports.ratings]
     if row["overall"] != Rating.NOT_RATED:
@@ -222,7 +222,7 @@ def _one_group(ratings: Ratings) -> _Html:
     rows.append(["", "Overall", _overall(total), _score(total), total["flag"]])
     name = " ".join(str(total[field]) for field in ratings.by if str(total[field]))
     caption = ", ".join(filter(None, [name, ratings.framework.name]))
-    head = ["Standard", "", "Rating", "Lowest key question", "To be minded"]
+    head = ["Standard", "Title", "Rating", "Lowest key question", "To be minded"]
     return _join([_table(caption, head, rows), _about_intervals(level, limits)])
 
 

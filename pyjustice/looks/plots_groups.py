@@ -18,6 +18,7 @@ from pyjustice.looks.plots_style import (
     INK,
     ORANGE,
     PALE,
+    SKY,
     SMALL_TEXT,
     TEXT,
     Rows,
@@ -319,7 +320,7 @@ def overrepresentation(
     most = float(np.nanmax(shares, initial=1.0))
     at = np.arange(len(own))
     for field, offset, colour, label in (
-        ("caseload_share", -0.19, BLUE, "share of the caseload"),
+        ("caseload_share", -0.19, SKY, "share of the caseload"),
         ("population_share", 0.19, PALE, "share of children aged 10 to 17"),
     ):
         known = ~np.isnan(own[field])

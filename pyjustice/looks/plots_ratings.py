@@ -23,6 +23,7 @@ from pyjustice.looks.plots_style import (
     Rows,
     cut,
     finish,
+    halo,
     legend_above,
     new_axes,
     rows_of,
@@ -367,14 +368,15 @@ def history(
             ax.plot(at[i - 1 : i + 1], places[i - 1 : i + 1], color=INK, zorder=1, gid="compared")
     _mark_frameworks(ax, dated, at)
     ax.set_ylim(-1.6, len(SCALE) - 0.2)
-    ax.set_yticks(range(-1, len(SCALE)), ["no overall\nrating", "lowest", "", "", "highest"])
+    ax.set_yticks(range(-1, len(SCALE)), ["no overall\nrating" if (places < 0).any() else "", "lowest", "", "", "highest"])
     ax.set_ylabel("Place on the framework's own scale", fontsize=TEXT)
     ax.set_xlabel("Year", fontsize=TEXT)
     left_out = len(own) - len(dated)
     notes = [
         "A line joins inspections of one framework; scales of different frameworks are not"
         " comparable.",
-        "Hollow: there is a doubt about the row (see its field 'doubt')." * any(dated["doubt"]),
+        "Square: no overall rating is known." * bool((places < 0).any()),
+        "Hollow circle: there is a doubt about the row (see its field 'doubt')." * any(dated["doubt"]),
         f"{left_out} without a year left out." * (left_out > 0),
     ]
     return finish(ax, title or f"Inspections of {cut(own['service'][0])}", notes, source)
@@ -392,12 +394,13 @@ def _when(row: Any) -> float:
 def _inspection(ax: Axes, at: float, place: int, row: Any) -> None:
     colour = rating_colour(int(row["overall"]))
     face = "white" if row["doubt"] else colour.face
-    ax.plot(at, place, "o", markersize=15, markerfacecolor=face, markeredgecolor=INK, zorder=2)
+    mark = "o" if place >= 0 else "s"
+    ax.plot(at, place, mark, markersize=15, markerfacecolor=face, markeredgecolor=INK, zorder=2)
     word = str(row["overall_word"]) or "no overall"
     if row["score"] >= 0 and row["max_score"] > 0:
         word += f"\n{row['score']} of {row['max_score']}"
     ax.annotate(word, (at, place), (0, 11), textcoords="offset points", ha="center", va="bottom",
-                fontsize=SMALL_TEXT + 1, color=INK)  # fmt: skip
+                fontsize=SMALL_TEXT + 1, color=INK, path_effects=halo())  # fmt: skip
 
 
 def _mark_frameworks(ax: Axes, rows: Rows, at: Any) -> None:

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from pyjustice.ground.errors import DataError
 from pyjustice.looks.plots_style import (
     BLUE,
     GREY,
     INK,
     ORANGE,
+    PALE,
     SMALL_TEXT,
     TEXT,
     Rows,
@@ -23,6 +25,7 @@ from pyjustice.looks.plots_style import (
     unit_words,
 )
 from pyjustice.measures.flags import Flag
+from pyjustice.questions.explain import explain
 from pyjustice.questions.words import number
 
 if TYPE_CHECKING:
@@ -37,6 +40,15 @@ _SIGNAL_WORDS = {
     "trend": "in a run up or down",
     "2 of 3": "two of three near a limit",
     "shift": "in a run on one side",
+}
+# What flags of areas say of all of them, and is written below a funnel.
+_ABOUT_AREAS = (Flag.PEERS_VARY, Flag.UNUSUAL, Flag.FAR_FROM_TARGET, Flag.FEW_PEERS,
+                Flag.NOTHING_VARIES)  # fmt: skip
+# By kind of funnel the field that areas are placed by, and its words.
+_SIZES = {
+    "rate": ("population", "Population"),
+    "proportion": ("population", "Number that the share is of"),
+    "ratio": ("expected", "Expected count"),
 }
 _MOST_NAMES = 15
 _MOST_LABELS = 26
@@ -182,18 +194,24 @@ def funnel(
     Raises
     ------
     DataError
-        No rows.
+        No rows, or none with figures.
     """
     fields = ("name", "observed", "value", "target", "lower_95", "upper_998", "outside")
     own = rows_of(rows, fields, "funnel")
-    there = np.sort(own[own["outside"] != ""], order="expected")
+    by, words = _SIZES[str(own["kind"][0])]
+    there = np.sort(own[~np.isnan(own["value"])], order=by)
+    if not len(there):
+        raise DataError("rows: expected an area with figures")
     ax = new_axes(ax)
-    size, words = _sizes(there)
-    _limits(ax, size, there)
+    size = there[by]
+    judged = there["outside"] != ""
+    if judged.any():
+        _limits(ax, size[judged], there[judged])
     outside = np.char.find(there["outside"], "9") >= 0
     far = np.char.endswith(there["outside"], "99.8")
     for mask, marker, colour, label in (
-        (~outside, "o", "white", "within the limits"),
+        (~judged, "o", PALE, "no limits"),
+        (judged & ~outside, "o", "white", "within the limits"),
         (outside & ~far, "s", ORANGE, "outside of 95 %"),
         (far, "D", ORANGE, "outside of 99.8 %"),
     ):
@@ -210,24 +228,15 @@ def funnel(
     ax.set_ylim(bottom=0)
     legend_above(ax)
     about = f"{int(outside.sum())} of {len(there)} areas outside of the 95 % limits"
+    if not judged.any():
+        about = f"{len(there)} areas, none with limits"
     finish(ax, title or (f"{measure}: {about}" if measure else about), _notes(own), source)
     named = outside if outside.sum() <= _MOST_NAMES else far
     _name_points(ax, size, there, named)
     return ax
 
 
-def _sizes(rows: Rows) -> tuple[Any, str]:
-    """What the areas are placed by, and its words: the number that a rate is of, or expected."""
-    if not len(rows):
-        return np.zeros(0), "Population"
-    if rows["kind"][0] == "ratio":
-        return rows["expected"], "Expected count"
-    return rows["population"], "Population" if rows["kind"][0] == "rate" else "Number of cases"
-
-
 def _limits(ax: Axes, size: Any, rows: Rows) -> None:
-    if not len(rows):
-        return
     # Limits are counts; a rate of an area is its count over the same base as its target.
     to_rate = rows["target"] / rows["expected"]
     ax.axhline(
@@ -242,22 +251,20 @@ def _limits(ax: Axes, size: Any, rows: Rows) -> None:
 def _notes(rows: Rows) -> list[str]:
     first = rows[0]
     known = rows["dispersion"][~np.isnan(rows["dispersion"])]
-    left_out = int((rows["outside"] == "").sum())
+    left_out = int(np.isnan(rows["value"]).sum())
     flags = set(rows["flag"].tolist())
-    by_chance = f"{number(0.05 * first['family'])} at most outside of 95 % by chance alone"
-    parts = [f"{first['family']} areas compared: about {by_chance}."]
+    judged = (rows["outside"] != "").any()
+    by_chance = f"{0.05 * first['family']:.2g} at most outside of 95 % by chance alone"
+    parts = [f"{first['family']} areas compared: about {by_chance}."] if judged else []
     if len(known) and first["adjust"] == "none":
         parts.append(f"Dispersion {number(known[0])}; limits are of chance alone.")
     elif len(known):
         parts.append(f"Dispersion {number(known[0])}; limits widened ({first['adjust']}).")
     if left_out:
-        parts.append(f"{left_out} without limits are not drawn.")
-    second = (
-        "Areas vary by more than chance, so that one outside is not thereby unusual."
-        if Flag.PEERS_VARY in flags
-        else "Outside is unusual among peers; why, and whether for good or bad, is not in it."
-    )
-    return [" ".join(parts), second]
+        parts.append(f"{left_out} without figures are not drawn.")
+    shown = [flag for flag in _ABOUT_AREAS if flag in flags]
+    minded = [f"{flag[0].upper()}{flag[1:]}: {explain(flag).splitlines()[0]}" for flag in shown]
+    return [" ".join(parts), *minded]
 
 
 def _name_points(ax: Axes, size: Any, rows: Rows, named: Any) -> None:

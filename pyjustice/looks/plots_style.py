@@ -26,6 +26,7 @@ __all__ = [
     "INK",
     "ORANGE",
     "PALE",
+    "SKY",
     "SMALL_TEXT",
     "TEXT",
     "Rows",
@@ -43,7 +44,7 @@ __all__ = [
 Rows: TypeAlias = NDArray[np.void]
 
 # Of Okabe and Ito's palette, which people with any colour vision tell apart.
-BLUE, ORANGE = "#0072b2", "#d55e00"
+BLUE, SKY, ORANGE = "#0072b2", "#56b4e9", "#d55e00"
 INK, GREY, PALE = "#222222", "#666666", "#cccccc"
 # What is suppressed, not known or not rated is never left blank: blank looks like zero.
 HATCH = "////"
