@@ -86,10 +86,9 @@ def ratings(
     Examples
     --------
     >>> from pyjustice.questions.mock_inspection import rate_cases
-    >>> rated = rate_cases({"2.1/1": (19, 19), "2.2/1": (9, 19)}, "iyjwcv-2025")
-    >>> ax = ratings(rated)
-    >>> [text.get_text() for text in ax.texts[:2]]
-    ['Outstanding', 'Inadequate']
+    >>> ax = ratings(rate_cases({"2.1/1": (19, 19), "2.1/2": (13, 19)}, "iyjwcv-2025"))
+    >>> ax.texts[0].get_text(), len(ax.patches)
+    ('Good', 5)
     """
     cells = [cell for cell in _cells(rated) if framework in (None, cell.framework)]
     known = sorted({cell.framework for cell in cells})
@@ -368,7 +367,10 @@ def history(
             ax.plot(at[i - 1 : i + 1], places[i - 1 : i + 1], color=INK, zorder=1, gid="compared")
     _mark_frameworks(ax, dated, at)
     ax.set_ylim(-1.6, len(SCALE) - 0.2)
-    ax.set_yticks(range(-1, len(SCALE)), ["no overall\nrating" if (places < 0).any() else "", "lowest", "", "", "highest"])
+    ax.set_yticks(
+        range(-1, len(SCALE)),
+        ["no overall\nrating" if (places < 0).any() else "", "lowest", "", "", "highest"],
+    )
     ax.set_ylabel("Place on the framework's own scale", fontsize=TEXT)
     ax.set_xlabel("Year", fontsize=TEXT)
     left_out = len(own) - len(dated)
@@ -376,7 +378,8 @@ def history(
         "A line joins inspections of one framework; scales of different frameworks are not"
         " comparable.",
         "Square: no overall rating is known." * bool((places < 0).any()),
-        "Hollow circle: there is a doubt about the row (see its field 'doubt')." * any(dated["doubt"]),
+        "Hollow circle: there is a doubt about the row (see its field 'doubt')."
+        * any(dated["doubt"]),
         f"{left_out} without a year left out." * (left_out > 0),
     ]
     return finish(ax, title or f"Inspections of {cut(own['service'][0])}", notes, source)

@@ -118,6 +118,7 @@ def draw(name: str, path: Path, dots: int = DOTS_AN_INCH) -> None:
     """Draw in shades of grey, which is smaller, and what a print shows."""
     from matplotlib import pyplot as plt
     from PIL import Image
+    from PIL.PngImagePlugin import PngInfo
 
     with plain():
         figure = PICTURES[name]().figure
@@ -125,7 +126,16 @@ def draw(name: str, path: Path, dots: int = DOTS_AN_INCH) -> None:
         plt.close(figure)
     with Image.open(path) as picture:
         few = picture.convert("L").quantize(16)
-    few.save(path, optimize=True)
+    drawn_by = PngInfo()
+    drawn_by.add_text("Software", version())
+    few.save(path, optimize=True, pnginfo=drawn_by)
+
+
+def version() -> str:
+    """Matplotlib's, without the part that only mends: others set letters otherwise."""
+    import matplotlib as mpl
+
+    return ".".join(mpl.__version__.split(".")[:2])
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -10,14 +11,17 @@ import numpy as np
 import pytest
 from matplotlib import pyplot as plt
 from matplotlib.testing.compare import compare_images
+from PIL import Image
 
 import pyjustice as pj
 from pyjustice.looks.rating_colours import SCALE
 from tests.tools import pictures
 
-# Root mean square of 255 shades. Versions of matplotlib set letters a little otherwise; a mark or
-# a line that is lost or moved is the business of the tests of what is drawn.
-TOLERANCE = 16
+# Root mean square of 255 shades, dot by dot. Measured: 0 by the version of matplotlib that drew the
+# references; 6.7 and more where a limit, the hatches, the intervals or the marks are missing.
+SAME_VERSION = 3
+# Other versions set letters otherwise. Blurred to a tenth, 3.9 and 3.11 differ by 8.1 at most.
+BLUR, OTHER_VERSION = 10, 12
 
 
 @pytest.fixture(autouse=True)
@@ -42,9 +46,18 @@ def notes(ax: Any) -> str:
 
 @pytest.mark.parametrize("name", pictures.PICTURES)
 def test_picture_looks_like_its_reference(name: str, tmp_path: Path) -> None:
-    drawn = tmp_path / f"{name}.png"
+    kept, drawn = pictures.GOLDEN / f"{name}.png", tmp_path / "whole.png"
     pictures.draw(name, drawn)
-    assert compare_images(str(pictures.GOLDEN / f"{name}.png"), str(drawn), TOLERANCE) is None
+    tolerance = SAME_VERSION
+    with Image.open(kept) as reference:
+        if reference.info["Software"] != pictures.version():
+            tolerance = OTHER_VERSION
+            size = reference.width // BLUR, reference.height // BLUR
+            for path, to in ((kept, tmp_path / "kept.png"), (drawn, tmp_path / "drawn.png")):
+                with Image.open(path) as picture:
+                    picture.convert("L").resize(size, Image.Resampling.BOX).save(to)
+            kept, drawn = tmp_path / "kept.png", tmp_path / "drawn.png"
+    assert compare_images(str(kept), str(drawn), tolerance) is None
 
 
 @pytest.mark.parametrize("name", pictures.PICTURES)
@@ -94,7 +107,7 @@ def luminance(colour: str) -> float:
 
 def test_ratings_are_told_apart_in_grey_and_their_words_can_be_read() -> None:
     light = [luminance(face) for face, _ in SCALE]
-    for darker, lighter in zip(light, light[1:], strict=False):
+    for darker, lighter in pairwise(light):
         assert (lighter + 0.05) / (darker + 0.05) > 1.6
     for face, ink in SCALE:
         low, high = sorted([luminance(face), luminance(ink)])
