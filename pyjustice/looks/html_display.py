@@ -88,7 +88,8 @@ def _rating(code: int, word: str) -> _Html:
 
 def _score(row: Any) -> str:
     known = row["score"] >= 0 and row["max_score"] > 0
-    return f"{row['score']} of {row['max_score']}" if known else ""
+    so_far = " so far" if row["overall"] == Rating.NOT_FOUND else ""
+    return f"{row['score']} of {row['max_score']}{so_far}" if known else ""
 
 
 # --- reports --------------------------------------------------------------------------------------

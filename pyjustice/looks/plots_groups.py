@@ -44,6 +44,7 @@ _WIDEST = 100.0
 _MARKS = "osD^vP*X"
 # Of the rows of a measure: alike in all of them, so that a table does without.
 _SETTINGS = ("per", "level", "family")
+_NO_NAMES = ("flag", "kind", "method", "reference")
 _TOGETHER = {"whole": "all groups together", "rest": "all other groups"}
 
 
@@ -312,23 +313,25 @@ def overrepresentation(
     DataError
         No rows.
     """
-    own = rows_of(rows, ("group", "caseload_share", "population_share", "ratio", "n"),
+    own = rows_of(rows, ("group", "caseload_share", "population", "ratio", "n"),
                   "overrepresentation")  # fmt: skip
     ax = new_axes(ax, height=2.2 + 0.6 * len(own))
     shares = np.concatenate([own[f] for f in ("caseload_share", "population_share",
                                               "caseload_share_upper")])  # fmt: skip
     most = float(np.nanmax(shares, initial=1.0))
     at = np.arange(len(own))
+    # Of a report the population may be of any age: only its words say.
+    whose = "children aged 10 to 17" if (own["population"] == "10-17").all() else "the area"
     for field, offset, colour, label in (
         ("caseload_share", -0.19, SKY, "share of the caseload"),
-        ("population_share", 0.19, PALE, "share of children aged 10 to 17"),
+        ("population_share", 0.19, PALE, f"share of {whose}"),
     ):
         known = ~np.isnan(own[field])
         ax.barh(at[known] + offset, own[field][known], 0.36, facecolor=colour, edgecolor=INK,
                 linewidth=0.6, label=label, gid=field)  # fmt: skip
         missing = at[~known] + offset
         ax.barh(missing, np.full(len(missing), most), 0.36, facecolor="white", edgecolor=PALE,
-                hatch=HATCH, label="not known" if field[0] == "p" else None)  # fmt: skip
+                hatch=HATCH)  # fmt: skip
     for place, row in enumerate(own):
         if not math.isnan(row["caseload_share_lower"]):
             ends = [row["caseload_share_lower"], row["caseload_share_upper"]]
@@ -339,7 +342,7 @@ def overrepresentation(
     ax.set_xlim(0, most * 1.03)
     ax.set_xlabel("Percent", fontsize=TEXT)
     legend_above(ax)
-    return finish(ax, title or "Caseload and children of the area, by group", _share_notes(own),
+    return finish(ax, title or f"Caseload and {whose}, by group", _share_notes(own),
                   source)  # fmt: skip
 
 
@@ -362,6 +365,8 @@ def _share_notes(rows: Rows) -> list[str]:
     unknown = float(first["unknown_share"])
     return [
         size,
+        "Hatched: not known."
+        * bool(np.isnan([rows["caseload_share"], rows["population_share"]]).any()),
         f"Of the caseload {unknown:.3g} % have no known group." if unknown > 0 else "",
     ]
 
@@ -425,8 +430,10 @@ def _texts(safe: Any) -> tuple[list[str], list[str], list[list[Any]], Any]:
         )
     figures = [name for name in fields if safe.table.dtype[name].kind in "iuf"
                and name not in _SETTINGS]  # fmt: skip
-    label = next((name for name in fields if safe.table.dtype[name].kind == "U"), "")
-    names = [str(name) for name in safe.table[label]] if label else list(safe.rows)
+    labels = [name for name in fields if safe.table.dtype[name].kind == "U"
+              and name not in _NO_NAMES]  # fmt: skip
+    joined = [" ".join(filter(None, map(str, row))) for row in safe.table[labels].tolist()]
+    names = [name or number for name, number in zip(joined, safe.rows, strict=True)]
     shown = reasons[:, [fields.index(name) for name in figures]]
     return names, figures, [list(row) for row in safe.table[figures].tolist()], shown
 

@@ -110,7 +110,7 @@ def ratings(
     ax.tick_params(length=0)
     ax.spines[:].set_visible(False)
     name = find_framework(known[0]).name if known[0] in frameworks() else known[0]
-    note = "Hatched: not rated, or not found by the reader."
+    note = "Hatched: not rated, not given or not found."
     hatched = any(rating_colour(cell.code) not in SCALE for cell in cells)
     return finish(ax, title or f"Ratings by standard: {name}", [note * hatched], source)
 
@@ -135,7 +135,7 @@ def _cells(rated: Any) -> list[_Cell]:
         known = len(rated.by)
         overall = [
             _Cell(_label(list(row)[:known]), str(row["framework"]), "", "", int(row["overall"]),
-                  _scored(str(row["overall_word"]) or str(row["flag"]), row))
+                  _scored(str(row["overall_word"]) or str(row["flag"]).capitalize(), row))
             for row in rated.overall
         ]  # fmt: skip
     rows = rows_of(rows, ("framework", "standard", "title", "rating", "word"), "rate_cases")
@@ -167,7 +167,8 @@ def _cells_of_reports(reports: Any) -> list[_Cell]:
 def _cell_of(label: str, row: Any) -> _Cell:
     code = int(row["rating"])
     otherwise = "Not found" if code == Rating.NOT_FOUND else "Not rated"
-    word = str(row["word"]) or otherwise
+    flag = str(row["flag"]).capitalize() if "flag" in row.dtype.names else ""
+    word = str(row["word"]) or flag or otherwise
     return _Cell(label, str(row["framework"]), str(row["standard"]), str(row["title"]), code, word)
 
 
@@ -176,7 +177,8 @@ def _label(parts: Sequence[Any]) -> str:
 
 
 def _scored(word: str, row: Any) -> str:
-    scored = row["score"] >= 0 and row["max_score"] > 0
+    # Where ratings are missing the score is a part of one.
+    scored = row["score"] >= 0 and row["max_score"] > 0 and row["overall"] >= 0
     return f"{word} {row['score']}/{row['max_score']}" if scored else word
 
 

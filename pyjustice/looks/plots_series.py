@@ -90,9 +90,9 @@ def control_chart(
     own = rows_of(rows, ("label", "value", "phase", "centre", "signal"), "control_chart")
     ax = new_axes(ax)
     at = np.arange(len(own))
-    for phase in np.unique(own["phase"]):
+    for i, phase in enumerate(np.unique(own["phase"])):
         here = own["phase"] == phase
-        _phase(ax, at[here], own[here])
+        _phase(ax, at[here], own[here], labelled=i == 0)
     for start in np.flatnonzero(own["phase"][1:] != own["phase"][:-1]) + 1:
         ax.axvline(start - 0.5, color=GREY, linestyle="--", linewidth=1, gid="phase")
     for signal, marker in _SIGNALS.items():
@@ -114,9 +114,8 @@ def _value_words(kind: str, per: float) -> str:
     return unit_words(per, "proportion" if kind[0] == "p" else "rate")
 
 
-def _phase(ax: Axes, at: Any, rows: Rows) -> None:
+def _phase(ax: Axes, at: Any, rows: Rows, *, labelled: bool) -> None:
     """Values, centre and limits of one phase; limits step where populations differ."""
-    first = not ax.lines
     wide = np.concatenate([[at[0] - 0.5], at, [at[-1] + 0.5]])
     styles = (
         (("centre",), GREY, "-", "centre"),
@@ -128,7 +127,7 @@ def _phase(ax: Axes, at: Any, rows: Rows) -> None:
             values = rows[field]
             values = np.concatenate([values[:1], values, values[-1:]])
             ax.plot(wide, values, style, color=colour, linewidth=1.2, drawstyle="steps-mid",
-                    label=label if first and i == 0 else None, gid=field)  # fmt: skip
+                    label=label if labelled and i == 0 else None, gid=field)  # fmt: skip
     ax.plot(at, rows["value"], "o-", color=INK, markersize=4.5, linewidth=1.2, gid="values")
 
 

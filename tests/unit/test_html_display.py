@@ -115,7 +115,7 @@ def test_ratings_of_one_group_and_of_many() -> None:
     assert rows["2.2"][1] == "Inadequate"
     assert rows["V1"][1:3] == ["Good", "rests on evidence"]
     assert rows["2.3"][1] == "Not found"
-    assert rows[""][1] == "Not complete"
+    assert rows[""][1:3] == ["Not complete", "4 of 9 so far"]
     many = pj.rate_cases(pj.sample_cases(cases=900, services=25), "iyjs-2025")
     page = shown(many)
     assert page.rows[0] == ["service", "Overall", "Score", "To be minded"]

@@ -136,6 +136,9 @@ def test_grid_of_several_frameworks_is_refused_until_one_is_named() -> None:
 
 def test_grid_names_rows_by_what_the_groups_are_by() -> None:
     rated = pj.rate_cases(pj.sample_cases(cases=80, services=2), "iyjs-2025")
+    ax = pj.plots.ratings(rated)
+    assert "Not\ngiven" in texts(ax)
+    assert "Missing\nratings" in texts(ax), "without the score, which is a part of one"
     names = [t.get_text() for t in pj.plots.ratings(rated.standards).get_yticklabels()]
     assert names == sorted(set(rated.standards["service"].tolist()))
     ax = pj.plots.ratings(pictures.rated_reports().ratings)
@@ -191,6 +194,13 @@ def test_chart_has_a_line_for_each_phase_and_marks_signals() -> None:
     assert len(marked(ax, "phase")) == 1
     assert "beyond a limit" in [t.get_text() for t in ax.get_legend().get_texts()]
     assert "trial limits" in notes(ax)
+
+
+def test_chart_without_limits_and_on_axes_that_have_lines_is_drawn() -> None:
+    _, ax = plt.subplots()
+    ax.plot([0, 1], [0, 1])
+    pj.plots.control_chart(pj.control_chart([3], kind="xmr"), ax=ax)
+    assert "too few points" in notes(ax)
 
 
 def test_funnel_has_limits_on_the_scale_of_rates_and_names_those_outside() -> None:
@@ -293,6 +303,14 @@ def test_shares_are_paired_bars_with_intervals_and_hatches_where_not_known() -> 
     assert sum(bar.get_hatch() is not None for bar in ax.patches) == 2
     assert len(marked(ax, "interval")) == 4
     assert "2.22 (1.68 to 2.79) times" in texts(ax)
+
+
+def test_shares_of_a_report_are_not_said_to_be_of_children() -> None:
+    rows = pictures.share_rows()
+    rows["population"], rows["n"] = "", np.nan
+    ax = pj.plots.overrepresentation(rows)
+    assert [t.get_text() for t in ax.get_legend().get_texts()][1] == "share of the area"
+    assert "no intervals, no ratios" in notes(ax)
 
 
 def test_hidden_cells_are_hatched_and_show_neither_figure_nor_bounds() -> None:
