@@ -51,6 +51,7 @@ from pyjustice.ground.frameworks import Framework, framework, frameworks
 from pyjustice.ground.groups import regroup
 from pyjustice.ground.periods import Period, period
 from pyjustice.ground.sample_cases import sample_cases
+from pyjustice.looks import plots
 from pyjustice.measures.rates import proportions, rates
 from pyjustice.measures.samples import sample_size
 from pyjustice.measures.standardised import standardised_rates
@@ -148,6 +149,7 @@ __all__ = [
     "overrepresentation",
     "pathway",
     "period",
+    "plots",
     "proportions",
     "publish",
     "published",

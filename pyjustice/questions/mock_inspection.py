@@ -88,6 +88,12 @@ class Ratings:
             parts.append(f"{self.rows_refused:,} of {self.rows:,} rows refused")
         return f"<Ratings: {self.framework.id}; {', '.join(parts)}>"
 
+    def _repr_html_(self) -> str:
+        """What a notebook shows."""
+        from pyjustice.looks.html_display import ratings_html
+
+        return ratings_html(self)
+
 
 def rate_cases(
     source: Source,

@@ -220,6 +220,12 @@ class Cases:
             parts.append(f"{self.rows_refused:,} of {self.rows:,} rows refused")
         return f"<Cases: {self.framework.id}; {', '.join(parts)}>"
 
+    def _repr_html_(self) -> str:
+        """What a notebook shows."""
+        from pyjustice.looks.html_display import cases_html
+
+        return cases_html(self)
+
 
 def open_layout(
     source: CaseSource, rules: Framework, columns: ColumnMap | None

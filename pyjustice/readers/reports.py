@@ -97,6 +97,12 @@ class Reports:
             parts.append(f"{len(self.refused)} refused")
         return f"<{type(self).__name__}: {self._summary()}; {', '.join(parts)}>"
 
+    def _repr_html_(self) -> str:
+        """What a notebook shows."""
+        from pyjustice.looks.html_display import reports_html
+
+        return reports_html(self)
+
     def _summary(self) -> str:
         return f"{len(self)} documents"
 

@@ -247,6 +247,12 @@ class Table:
         where = f"sheet {self.sheet!r}, line {self.line}" if self.sheet else f"line {self.line}"
         return f"<Table: {title!r}; {len(self):,} rows, {figures} columns of figures; {where}>"
 
+    def _repr_html_(self) -> str:
+        """What a notebook shows."""
+        from pyjustice.looks.html_display import table_html
+
+        return table_html(self)
+
     @functools.cached_property
     def _totals(self) -> list[Total]:
         return row_totals(self._columns, self._roles)

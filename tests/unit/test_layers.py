@@ -125,14 +125,24 @@ PY_PAIRS = {
     "looks.*_pages": {"looks.output"},
     "looks.case_commands": {"looks.case_pages"},
     "looks.cli": {"looks.case_commands", "looks.command", "looks.report_commands"},
+    "looks.html_display": {"looks.output", "looks.rating_colours"},
     "looks.output": {"looks.records"},
+    "looks.plots": {"looks.plots_groups", "looks.plots_ratings", "looks.plots_series"},
+    "looks.plots_*": {"looks.plots_style", "looks.rating_colours"},
     "looks.report_commands": {"looks.report_pages"},
 }
 # One-line delegations that look upwards, with the import inside of the function.
-PY_UPWARDS = {("readers.reports", "questions.check")}
+PY_UPWARDS = {
+    ("questions.mock_inspection", "looks.html_display"),
+    ("readers.cases", "looks.html_display"),
+    ("readers.reports", "looks.html_display"),
+    ("readers.reports", "questions.check"),
+    ("readers.tables", "looks.html_display"),
+}
 # Whoever rates a list of numbers does not wait for PDF, HTML and terminal.
 PY_LATE = set(
-    "pypdfium2 pypdfium2_raw selectolax rich scipy python_calamine pandas nanoarrow".split()
+    "pypdfium2 pypdfium2_raw selectolax rich scipy python_calamine pandas nanoarrow"
+    " matplotlib".split()
 )
 
 

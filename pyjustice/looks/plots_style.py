@@ -1,0 +1,151 @@
+"""What all pictures share: axes for a slide, titles, notes, hatches, words.
+
+Nothing here imports matplotlib before a picture is asked for.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pyjustice.ground.errors import DataError
+from pyjustice.questions.words import number
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+__all__ = [
+    "ABOVE",
+    "BLUE",
+    "GREY",
+    "HATCH",
+    "INK",
+    "ORANGE",
+    "PALE",
+    "SKY",
+    "SMALL_TEXT",
+    "TEXT",
+    "Rows",
+    "cut",
+    "finish",
+    "halo",
+    "legend_above",
+    "new_axes",
+    "ratio_axis",
+    "rows_of",
+    "unit_words",
+    "with_interval",
+]
+
+Rows: TypeAlias = NDArray[np.void]
+
+# Of Okabe and Ito's palette, which people with any colour vision tell apart.
+BLUE, SKY, ORANGE = "#0072b2", "#56b4e9", "#d55e00"
+INK, GREY, PALE = "#222222", "#666666", "#cccccc"
+# What is suppressed, not known or not rated is never left blank: blank looks like zero.
+HATCH = "////"
+# Points. A picture of 10 inches is a slide's width, so that these are as large on the slide.
+TEXT, SMALL_TEXT, TITLE = 10, 8, 13
+# Width of a letter of the font that matplotlib brings, as a part of its size; a little generous.
+_LETTER = 0.56
+# Texts between the title and the picture.
+ABOVE = "above"
+
+
+def new_axes(ax: Axes | None, height: float = 5.6, width: float = 10.0) -> Axes:
+    """Return the axes given, or those of a new figure of so many inches."""
+    if ax is None:
+        from matplotlib import pyplot as plt
+
+        _, ax = plt.subplots(figsize=(width, height), layout="constrained")
+    ax.tick_params(labelsize=TEXT, colors=INK, labelcolor=INK)
+    ax.spines[["top", "right"]].set_visible(False)
+    return ax
+
+
+def finish(ax: Axes, title: str, notes: Sequence[str], source: str) -> Axes:
+    """Write what the picture shows above it, and what to mind and the source below it."""
+    ax.figure.draw_without_rendering()  # only then is it known how wide the axes are
+    alone = len(ax.figure.axes) == 1
+    pixels = ax.figure.bbox.x1 - ax.bbox.x0 if alone else ax.bbox.width
+    above = any(text.get_gid() == ABOVE for text in ax.texts) or ax.get_legend() is not None
+    ax.set_title(_filled(title, pixels / ax.figure.dpi, TITLE * 1.15), loc="left", fontsize=TITLE,
+                 color=INK, fontweight="bold", pad=28 if above else 10)  # fmt: skip
+    lines = [*filter(None, notes), *([f"Source: {cut(source, 200)}"] if source else [])]
+    text = "\n".join(_filled(line, pixels / ax.figure.dpi, SMALL_TEXT) for line in lines)
+    # Below the label of the axis, wherever that comes to stand.
+    ax.annotate(text, (0, 0), (0, -4), xycoords=("axes fraction", ax.xaxis.label),
+                textcoords="offset points", va="top", ha="left", fontsize=SMALL_TEXT, color=GREY,
+                gid="notes", annotation_clip=False)  # fmt: skip
+    return ax
+
+
+def _filled(text: str, inches: float, size: float) -> str:
+    return textwrap.fill(text, max(20, int(inches * 72 / (size * _LETTER))))
+
+
+def legend_above(ax: Axes, **given: Any) -> None:
+    """Put what colours and marks mean in one line between the title and the picture."""
+    ax.legend(ncols=6, loc="lower left", bbox_to_anchor=(0, 1), borderaxespad=0.2, frameon=False,
+              fontsize=SMALL_TEXT, columnspacing=1.4, **given)  # fmt: skip
+
+
+def halo() -> list[Any]:
+    """Return the effect that keeps a text readable on lines."""
+    from matplotlib.patheffects import withStroke
+
+    return [withStroke(linewidth=2.5, foreground="white")]
+
+
+def rows_of(rows: Any, fields: Sequence[str], measure: str) -> Rows:
+    """Return the rows in one dimension, if they are those of a measure and there are any."""
+    array = np.asarray(rows).reshape(-1)
+    missing = set(fields) - set(array.dtype.names or ())
+    if missing:
+        raise DataError(f"rows: expected what {measure} returns, with {', '.join(sorted(missing))}")
+    if not len(array):
+        raise DataError(f"rows: expected one or more of {measure}, got none")
+    return array
+
+
+def cut(text: Any, length: int = 40) -> str:
+    """Return a text in one line, cut to a length, with no sign that starts mathematics."""
+    line = " ".join(str(text).split()).replace("$", r"\$")
+    return line if len(line) <= length else line[: length - 1] + "…"
+
+
+def unit_words(per: float, kind: str = "rate") -> str:
+    """'Rate per 1,000', 'Percent', 'Share'."""
+    if kind == "proportion":
+        return {1.0: "Share", 100.0: "Percent"}.get(per, f"Number in {number(per)}")
+    return "Rate" if per == 1 else f"Rate per {number(per)}"
+
+
+def with_interval(value: float, lower: float, upper: float) -> str:
+    """'1.42 (1.10 to 1.83)'."""
+    return f"{_ratio_words(value)} ({_ratio_words(lower)} to {_ratio_words(upper)})"
+
+
+def _ratio_words(value: float) -> str:
+    return f"{value:.2f}" if 0.1 <= value < 10 else number(value)
+
+
+def ratio_axis(ax: Axes, side: str, low: float, high: float) -> None:
+    """Make the axis 'x' or 'y' logarithmic, from low to high, with plain numbers on it."""
+    from matplotlib.ticker import FixedLocator, FuncFormatter, NullFormatter, NullLocator
+
+    ax.set(**{f"{side}scale": "log", f"{side}lim": (low, high)})
+    span = high / low
+    steps = (1, 2, 5) if span < 1000 else (1,)
+    marks = [step * 10.0**decade for decade in range(-6, 7) for step in steps]
+    if span < 8:
+        marks += [0.7, 0.8, 0.9, 1.1, 1.25, 1.5, 3.0, 4.0]
+    axis = ax.xaxis if side == "x" else ax.yaxis
+    axis.set_major_locator(FixedLocator([mark for mark in sorted(marks) if low <= mark <= high]))
+    axis.set_major_formatter(FuncFormatter(lambda mark, _: f"{mark:g}"))
+    axis.set_minor_locator(NullLocator())
+    axis.set_minor_formatter(NullFormatter())
