@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from math import isnan
+from math import isfinite, isinf, isnan
 from typing import Any
 
 import numpy as np
@@ -81,7 +81,11 @@ _COLUMNS: dict[str, tuple[Column, ...]] = {
         _column("By the rules", "text", "computed"),
         _column("Reason", "flag", "reason"),
     ),
-    "recommended": (_column("Number", "name", "number"), _column("To", "text", "addressee")),
+    "recommended": (
+        _column("Number", "name", "number"),
+        _column("To", "text", "addressee"),
+        _column("Words", "text", "words"),
+    ),
     "history": (
         _column("Service", "text", "service"),
         _column("Published", "name", "published"),
@@ -203,18 +207,23 @@ def _is_used(column: Column, piece: Piece) -> bool:
     return hidden or some or any(np.isfinite(values).any() for values in figures)
 
 
-def number(value: Any, digits: int = 3) -> str:
+def number(value: Any) -> str:
     """'1,234', '12.3', '0.95'; NONE for what there is not."""
     value = float(value)
     if isnan(value):
         return NONE
-    if value in (float("inf"), float("-inf")):
+    if isinf(value):
         return "no limit"
-    if value == int(value) and abs(value) < 1e15:
-        return f"{int(value):,}"
-    if abs(value) >= 100:
-        return f"{value:,.0f}"
-    return f"{value:.2f}" if 0.1 <= abs(value) < 10 else f"{value:.{digits}g}"
+    size = abs(value)
+    if 0 < size < 0.1:
+        return f"{value:.2g}"
+    return f"{value:,.{2 if size < 10 else 1 if size < 100 else 0}f}"
+
+
+def _count(value: Any) -> str:
+    """'1,234'; a count that is none keeps its decimals."""
+    value = float(value)
+    return f"{int(value):,}" if isfinite(value) and value == int(value) else number(value)
 
 
 def _probability(value: float) -> str:
@@ -234,7 +243,9 @@ def cell_of(piece: Piece, index: int, column: Column) -> Cell:
 
 def _text(row: Any, column: Column, values: Sequence[Any]) -> str:
     form, first = column.form, values[0]
-    if form in ("count", "number"):
+    if form == "count":
+        return _count(first)
+    if form == "number":
         return number(first)
     if form == "p":
         return _probability(float(first))

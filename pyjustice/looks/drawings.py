@@ -13,8 +13,8 @@ from pyjustice.looks.pieces import Piece
 
 __all__ = ["drawing_of"]
 
-# Rows of a forest; of more, the first that stand out are drawn.
-MOST_DRAWN = 30
+# Rows of a forest; of more, those that are least like chance are drawn.
+MOST_DRAWN = 20
 _WIDE = 720
 
 
@@ -27,7 +27,7 @@ class Interval(NamedTuple):
     upper: float
 
 
-def drawing_of(piece: Piece, name: str, order: Sequence[int]) -> tuple[str, str]:
+def drawing_of(piece: Piece, name: str) -> tuple[str, str]:
     """Draw a table, if it is of a kind that is better seen.
 
     Parameters
@@ -35,8 +35,6 @@ def drawing_of(piece: Piece, name: str, order: Sequence[int]) -> tuple[str, str]
     piece : Piece
     name : str
         For the ids of its title and description.
-    order : sequence of int
-        Rows that stand out, for those pictures that cannot hold all.
 
     Returns
     -------
@@ -44,7 +42,7 @@ def drawing_of(piece: Piece, name: str, order: Sequence[int]) -> tuple[str, str]
         Both '' if there is nothing to draw.
     """
     if piece.kind in ("change", "disparity"):
-        return _forest_of(piece, name, order)
+        return _forest_of(piece, name)
     if piece.kind == "funnel":
         return _funnel(piece, name)
     if piece.kind == "rated":
@@ -76,14 +74,13 @@ def _short(text: str, most: int = 30) -> str:
 # --- ratios on a logarithmic axis -----------------------------------------------------------------
 
 
-def _forest_of(piece: Piece, name: str, order: Sequence[int]) -> tuple[str, str]:
+def _forest_of(piece: Piece, name: str) -> tuple[str, str]:
     rows = piece.rows
     field = "group" if piece.kind == "disparity" else "name"
-    able = [
-        i
-        for i in (range(len(rows)) if len(rows) <= MOST_DRAWN else sorted(order[:MOST_DRAWN]))
-        if isfinite(rows["ratio"][i]) and rows["ratio"][i] > 0
-    ]
+    able = [i for i in range(len(rows)) if isfinite(rows["ratio"][i]) and rows["ratio"][i] > 0]
+    if len(able) > MOST_DRAWN:
+        first = np.argsort(np.nan_to_num(rows["p"][able], nan=2), kind="stable")[:MOST_DRAWN]
+        able = [able[i] for i in sorted(first.tolist())]
     if not able:
         return "", ""
     lines = [
@@ -95,7 +92,8 @@ def _forest_of(piece: Piece, name: str, order: Sequence[int]) -> tuple[str, str]
     ]
     caption = "Ratio of rates, with its interval: right of the line at 1 is higher."
     if len(able) < len(rows):
-        caption += f" {len(able)} of {len(rows)} rows are drawn."
+        those = ", those of the lowest p," if len(able) == MOST_DRAWN else ""
+        caption += f" {len(able)} of {len(rows)} rows{those} are drawn."
     return _forest(lines, name, caption), caption
 
 
@@ -220,7 +218,7 @@ def _bands(piece: Piece, name: str) -> tuple[str, str]:
     rows = rows[np.isfinite(rows["percent"])]
     if rules is None or not len(rows):
         return "", ""
-    left, right, top, step = 230.0, _WIDE - 70.0, 26.0, 24.0
+    left, right, top, step = 230.0, _WIDE - 70.0, 42.0, 24.0
     bottom = top + step * len(rows)
 
     def x(percent: float) -> float:
@@ -233,8 +231,8 @@ def _bands(piece: Piece, name: str) -> tuple[str, str]:
             f'<rect class="band r{min(place, 3)}" x="{x(start):.1f}" y="{top:.1f}"'
             f' width="{x(end) - x(start):.1f}" height="{bottom - top:.1f}"/>'
         )
-        word = _short(rules.ratings[place].word, 11 if end - start < 20 else 22)
-        parts.append(_text((x(start) + x(end)) / 2, top - 8, word, "middle"))
+        level = top - 8 - 16 * (place % 2)  # neighbours' words would meet on one line
+        parts.append(_text((x(start) + x(end)) / 2, level, rules.ratings[place].word, "middle"))
         parts.append(_text(x(start), bottom + 18, f"{start}", "middle"))
     parts.append(_text(x(100), bottom + 18, "100 %", "middle"))
     for i, row in enumerate(rows):

@@ -11,6 +11,7 @@ from typing import Any
 
 from pyjustice.looks.page_parts import Words, piece_html, words_html
 from pyjustice.looks.pieces import Group, day_in_words, groups_of
+from pyjustice.looks.safety import safety_in_words
 
 __all__ = ["to_page"]
 
@@ -139,20 +140,8 @@ def _in_words(day: date) -> str:
 
 
 def _safety(groups: Sequence[Group], below: int | None, published: Collection[str]) -> str:
-    """Say what was done about small counts."""
-    if below is None:
-        return (
-            '<p class="safe open">Small counts are <strong>not</strong> hidden on this page. It is'
-            " for those who may see the cases; do not publish it.</p>"
-        )
-    hidden = any(piece.hidden.astype(bool).any() for group in groups for piece in group.pieces)
-    did = "are hidden" if hidden else "would be hidden; there were none to hide"
-    said = f"Counts of cases from 1 to {below - 1}, and what would reveal them, {did}."
-    names = [published] if isinstance(published, str) else sorted(published)
-    shown = "Figures from published reports and tables are shown as they were published"
-    if names:
-        shown += f", and so are: {', '.join(names)}"
-    return f'<p class="safe">{escape(said)} {escape(shown)}.</p>'
+    kind = "safe open" if below is None else "safe"
+    return f'<p class="{kind}">{escape(safety_in_words(groups, below, published))}</p>'
 
 
 def _section(number: int, group: Group, words: Words) -> str:

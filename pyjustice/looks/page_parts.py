@@ -8,17 +8,17 @@ from typing import Any
 
 from pyjustice.ground.codes import Rating
 from pyjustice.ground.errors import DataError
-from pyjustice.looks.columns import Cell, Column, cell_of, columns_of, sentences_of, standing_out
+from pyjustice.looks.columns import Cell, Column, cell_of, columns_of, sentences_of
 from pyjustice.looks.drawings import drawing_of
 from pyjustice.looks.pieces import Piece
+from pyjustice.looks.rated import excerpt_of
 from pyjustice.measures.ratings import place
 from pyjustice.questions.explain import explain
 from pyjustice.readers.reports import Reports
 
-__all__ = ["Words", "piece_html", "words_html"]
+__all__ = ["Words", "flag_meanings", "piece_html", "words_html"]
 
 _NUMBERS = ("count", "number", "p", "interval", "limits", "score")
-_LONGEST_EXCERPT = 400
 
 
 class Words:
@@ -63,18 +63,18 @@ def piece_html(piece: Piece, name: str, caption: str, words: Words) -> str:
         return "<p>No row in it.</p>"
     columns = columns_of(piece)
     parts = []
-    svg, drawn = drawing_of(piece, f"{name}-picture", standing_out(piece))
+    svg, drawn = drawing_of(piece, f"{name}-picture")
     if svg:
         parts.append(f"<figure>{svg}<figcaption>{escape(drawn)}</figcaption></figure>")
     said, left = sentences_of(piece)
     if said:
         parts.append("<ul>" + "".join(f"<li>{escape(one)}</li>" for one in said) + "</ul>")
     if left:
-        others = "rows that do not stand out are" if said else "rows are; none stands out; they are"
-        parts.append(f'<p class="aside">{left:,} {others} in the table alone.</p>')
+        others = "other rows do not stand out" if said else "rows: none stands out"
+        parts.append(f'<p class="aside">{left:,} {others}; all are in the table.</p>')
     parts.append(_table(piece, columns, caption, words))
     parts += [f'<p class="aside">{escape(note)}</p>' for note in piece.notes]
-    parts.append(_notes(piece, columns))
+    parts.append(_notes(piece))
     return "\n".join(part for part in parts if part)
 
 
@@ -91,7 +91,7 @@ def _table(piece: Piece, columns: list[Column], caption: str, words: Words) -> s
         row = "".join(_cell(piece, cell, column) for cell, column in zip(cells, columns, strict=True))
         if piece.reports is not None and sourced:
             told = " ".join(cell.text for cell in cells[:1]) or caption
-            row += f"<td>{words.link(piece.reports, piece.rows[i], told).strip()}</td>"
+            row += f"<td class=\"where\">{words.link(piece.reports, piece.rows[i], told).strip()}</td>"
         whole = piece.kind == "rated" and not piece.rows[i]["standard"]
         body.append(f'<tr class="whole">{row}</tr>' if whole else f"<tr>{row}</tr>")
     return (
@@ -142,10 +142,10 @@ def _link(address: str) -> str:
     return f'<a href="{escape(address)}" rel="noreferrer">{escape(host)}</a>'
 
 
-def _notes(piece: Piece, columns: list[Column]) -> str:
+def flag_meanings(piece: Piece) -> dict[str, str]:
     """Say what the flags of a table mean, and the marks of what is hidden."""
     flags: dict[str, str] = {}
-    for column in columns:
+    for column in columns_of(piece):
         if column.form == "flag":
             for flag in piece.rows[column.fields[0]].tolist():
                 if flag and flag not in ("suppressed", "follows"):
@@ -158,9 +158,13 @@ def _notes(piece: Piece, columns: list[Column]) -> str:
     for why, (mark, meaning) in told.items():
         if (piece.hidden == why).any():
             flags.setdefault(mark, meaning)
+    return flags
+
+
+def _notes(piece: Piece) -> str:
     items = "".join(
         f"<div><dt>{escape(flag)}</dt><dd>{escape(text)}</dd></div>"
-        for flag, text in flags.items() if text
+        for flag, text in flag_meanings(piece).items() if text
     )  # fmt: skip
     return f"<dl>{items}</dl>" if items else ""
 
@@ -181,11 +185,8 @@ def words_html(words: Words) -> str:
         where = ", ".join(
             filter(None, [_link(source), page and f"page {page}", f"line {row['line']}"])
         )
-        excerpt = " ".join(reports.excerpt(row).split())
-        if len(excerpt) > _LONGEST_EXCERPT:
-            excerpt = excerpt[: _LONGEST_EXCERPT - 1] + "…"
         items.append(
             f'<li id="words-{number}" tabindex="-1">{where}'
-            f"<blockquote>{escape(excerpt)}</blockquote></li>"
+            f"<blockquote>{escape(excerpt_of(reports, row))}</blockquote></li>"
         )
     return '<ul class="words">\n' + "\n".join(items) + "\n</ul>"

@@ -246,23 +246,37 @@ def _of_reports(reports: Reports, title: str) -> list[Group]:
     for i, row in enumerate(reports.inspections):
         rules = reports.frameworks.get(str(row["framework"]))
         made = {"reports": reports, "rules": rules}
+        checked, notes = check_table(i, checks)
         pieces = [
-            _open(name, kind, rows, **made)
+            _open(name, kind, rows, notes=notes if kind == "checked" else (), **made)
             for name, kind, rows in (
                 ("Ratings, and how close they were", "rated", rated_report(reports, i, rules)),
-                ("Check of what is published", "checked", check_table(reports, i, checks)),
+                ("Check of what is published", "checked", checked),
                 ("Recommendations", "recommended", recommendation_table(reports, i)),
             )
             if len(rows)
         ]
-        name = str(row["service"]) or "Service not found"
-        groups.append(Group(f"{title}: {name}" if title else name, _about(row, rules), tuple(pieces)))
+        heading = ": ".join(filter(None, (title, _heading(row))))
+        twice = sum(group.title.partition(" (")[0] == heading for group in groups)
+        heading += f" ({twice + 1})" if twice else ""
+        groups.append(Group(heading, _about(row, rules), tuple(pieces)))
     rows = history(reports)
     own = np.unique(rows["service"][rows["report"] >= 0])
     rows = rows[np.isin(rows["service"], own)]
     if len(rows):
         groups.append(Group("Inspections so far", "", (_open("", "history", rows),)))
     return groups
+
+
+def _heading(row: np.void) -> str:
+    """Service and year of a document, which tell most of them apart."""
+    words = [str(row["service"]) or "Service not found"]
+    day = row["published"] if not np.isnat(row["published"]) else row["fieldwork"]
+    if not np.isnat(day):
+        words.append(str(day.astype(object).year))
+    if row["kind"] == "news":
+        words.append("news")
+    return ", ".join(words)
 
 
 def _about(row: np.void, rules: Framework | None) -> str:
@@ -339,12 +353,12 @@ def _small(ratings: Ratings, below: int) -> set[tuple[Any, ...]]:
 def _without_figures(
     rows: Rows, hidden: NDArray[np.str_], domains: Sequence[str], mine: set[Any]
 ) -> tuple[Rows, NDArray[np.str_]]:
-    rows, hidden = rows.copy(), hidden.copy()
+    before, rows, hidden = rows, rows.copy(), hidden.copy()
     names = list(rows.dtype.names or ())
     gone = np.array([domain in mine or domain == "" for domain in domains])
     for field in ("yes", "cases", "percent", "down_answers", "up_answers"):
         rows[field][gone] = np.nan
-        hidden[gone, names.index(field)] = "primary"
+        hidden[gone & ~np.isnan(before[field]), names.index(field)] = "primary"
     for field in ("down_word", "up_word", "note"):
         rows[field][gone] = ""
     return rows, hidden

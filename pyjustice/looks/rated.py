@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 from pyjustice.ground.codes import Rating
 from pyjustice.ground.errors import DataError
 from pyjustice.ground.frameworks import Framework
-from pyjustice.measures.findings import Result
+from pyjustice.measures.findings import Reason, Result
 from pyjustice.questions.mock_inspection import Ratings, margins
 from pyjustice.readers.reports import Reports
 
-__all__ = ["check_table", "rated_cases", "rated_report", "recommendation_table"]
+__all__ = ["check_table", "excerpt_of", "rated_cases", "rated_report", "recommendation_table"]
 
 Rows: TypeAlias = NDArray[np.void]
 
@@ -27,10 +27,12 @@ _RATED: list[tuple[str, Any]] = [
     ("note", "U32"), *_PLACE,
 ]  # fmt: skip
 _CHECKED: list[tuple[str, Any]] = [
-    ("item", "U16"), ("published", "U32"), ("result", "U16"), ("computed", "U32"),
+    ("item", "U16"), ("published", "U32"), ("result", "U24"), ("computed", "U32"),
     ("reason", "U32"), *_PLACE,
 ]  # fmt: skip
-_RECOMMENDED: list[tuple[str, Any]] = [("number", "i2"), ("addressee", "U128"), *_PLACE]
+# Characters of an excerpt.
+LONGEST = 400
+_RECOMMENDED: list[tuple[str, Any]] = [("number", "i2"), ("addressee", "U128"), ("words", "U400"), *_PLACE]
 
 RESULTS = {
     Result.CONSISTENT: "consistent",
@@ -158,11 +160,23 @@ def _word(code: int) -> str:
     return "not found" if code == Rating.NOT_FOUND else Rating(code).word
 
 
-def check_table(reports: Reports, report: int, checks: Rows) -> Rows:
-    """Return what was checked of one document, in words; percentages only where they differ."""
+def check_table(report: int, checks: Rows) -> tuple[Rows, tuple[str, ...]]:
+    """Return what was checked of one document, in words, and a note on what is not listed.
+
+    Key questions are listed where they differ; what prose says as the table of ratings does is not.
+    """
     own = checks[checks["report"] == report]
     question = np.char.find(own["item"], "/") >= 0
-    own = own[~question | np.isin(own["result"], (Result.DIFFERS, Result.ALLOWED))]
+    question &= ~np.isin(own["result"], (Result.DIFFERS, Result.ALLOWED))
+    mention = (own["item"] == "mention") & (own["reason"] == Reason.FOLLOWS)
+    fits = int((question & (own["result"] == Result.CONSISTENT)).sum())
+    told = (
+        (fits, "percentages are possible with the cases inspected"),
+        (int(question.sum()) - fits, "percentages cannot be checked"),
+        (int(mention.sum()), "mentions in prose are as rated in the table"),
+    )
+    notes = [f"{many} {what}" for many, what in told if many]
+    own = own[~question & ~mention]
     rows = np.zeros(len(own), _CHECKED)
     for row, check in zip(rows, own, strict=True):
         for name in ("item", "reason", *(name for name, _ in _PLACE)):
@@ -170,7 +184,7 @@ def check_table(reports: Reports, report: int, checks: Rows) -> Rows:
         row["result"] = RESULTS[Result(int(check["result"]))]
         for name in ("published", "computed"):
             row[name] = _in_words(str(check["item"]), float(check[name]))
-    return rows
+    return rows, (f"Not listed: {', '.join(notes)}.",) if notes else ()
 
 
 def _in_words(item: str, value: float) -> str:
@@ -187,6 +201,13 @@ def recommendation_table(reports: Reports, report: int) -> Rows:
     """Return the recommendations of one document."""
     own = reports.recommendations[reports.recommendations["report"] == report]
     rows = np.zeros(len(own), _RECOMMENDED)
-    for name, _ in _RECOMMENDED:
+    for name in ("number", "addressee", *(name for name, _ in _PLACE)):
         rows[name] = own[name]
+    rows["words"] = [excerpt_of(reports, row) for row in own]
     return rows
+
+
+def excerpt_of(reports: Reports, row: Any) -> str:
+    """Return the words of a row on one line, cut where they are long."""
+    text = " ".join(reports.excerpt(row).split())
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"

@@ -121,13 +121,21 @@ PY_PAIRS = {
     "looks.case_commands": {"looks.case_pages"},
     "looks.cli": {"looks.case_commands", "looks.command", "looks.report_commands"},
     "looks.output": {"looks.records"},
+    "looks.columns": {"looks.pieces"},
+    "looks.drawings": {"looks.pieces"},
+    "looks.excel": {"looks.columns", "looks.page_parts", "looks.pieces", "looks.safety"},
+    "looks.page": {"looks.page_parts", "looks.pieces", "looks.safety"},
+    "looks.page_parts": {"looks.columns", "looks.drawings", "looks.pieces", "looks.rated"},
+    "looks.pieces": {"looks.rated"},
+    "looks.safety": {"looks.pieces"},
     "looks.report_commands": {"looks.report_pages"},
 }
 # One-line delegations that look upwards, with the import inside of the function.
 PY_UPWARDS = {("readers.reports", "questions.check")}
 # Whoever rates a list of numbers does not wait for PDF, HTML and terminal.
 PY_LATE = set(
-    "pypdfium2 pypdfium2_raw selectolax rich scipy python_calamine pandas nanoarrow".split()
+    "pypdfium2 pypdfium2_raw selectolax rich scipy python_calamine pandas nanoarrow xlsxwriter"
+    .split()
 )
 
 
