@@ -280,11 +280,9 @@ def _answers(yes: float, cases: float, percent: float, score: float, maximum: fl
 
 
 def _moves(down: float, down_word: str, up: float, up_word: str) -> str:
-    """'One answer fewer: Requires improvement. 3 more: Outstanding.'"""
-    said = []
-    for many, way, word in ((down, "fewer", down_word), (up, "more", up_word)):
-        if not isnan(many):
-            said.append(f"{many:g} Yes {way}: {word}")
+    """Write '1 Yes fewer: Requires improvement; 3 Yes more: Outstanding'."""
+    moves = ((down, "fewer", down_word), (up, "more", up_word))
+    said = [f"{many:g} Yes {way}: {word}" for many, way, word in moves if not isnan(many)]
     return "; ".join(said)
 
 

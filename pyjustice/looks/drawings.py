@@ -239,7 +239,9 @@ def _bands(piece: Piece, name: str) -> tuple[str, str]:
         y = top + step * (i + 0.5)
         parts.append(_text(left - 10, y + 4, _short(f"{row['standard']} {row['title']}"), "end"))
         parts.append(_line(x(0), y, x(float(row["percent"])), y, "reach"))
-        parts.append(f'<circle class="point" cx="{x(float(row["percent"])):.1f}" cy="{y:.1f}" r="5"/>')
+        parts.append(
+            f'<circle class="point" cx="{x(float(row["percent"])):.1f}" cy="{y:.1f}" r="5"/>'
+        )
         parts.append(_text(right + 10, y + 4, f"{row['percent']:g} %"))
     caption = "The lowest key question of each standard, in percent, against the bands of ratings."
     said = "; ".join(f"{row['standard']} {row['percent']:g} %" for row in rows)

@@ -23,6 +23,14 @@ __all__ = ["to_excel"]
 
 _LONGEST_NAME = 31  # of a sheet
 _NARROWEST, _WIDEST = 9, 60  # columns, in characters
+# Sheets of a report, so that the first characters tell them apart.
+_SHORT = {"rated": "Ratings, ", "checked": "Check, ", "recommended": "To do, "}
+# Fields in which -1 says that there is none.
+_NONE_IS_MINUS_ONE = {
+    *("line", "column", "start", "end", "report", "score", "max_score", "year", "yes", "cases"),
+    *("years_since_previous", "stated_recommendations", "holds", "down_answers", "up_answers"),
+    *("down_cases", "up_cases", "number", "rows"),
+}
 _MARKS = publisher("gss")
 # Offsets into the text of a document, of tables that are put together for people.
 _OFFSETS = ("report", "start", "end")
@@ -109,7 +117,7 @@ def _fill(book: Any, groups: Sequence[Group], told: Sequence[str]) -> None:
     for group in groups:
         for piece in group.pieces:
             what = f"{group.title}: {piece.title}" if piece.title else group.title
-            name = _sheet_name(what, names)
+            name = _sheet_name(_SHORT.get(piece.kind, "") + group.title, names)
             _sheet(book, name, piece, head)
             start += 1
             contents.write_url(start, 0, f"internal:'{name.replace(chr(39), chr(39) * 2)}'!A1",
@@ -160,7 +168,7 @@ def _sheet(book: Any, name: str, piece: Piece, head: Any) -> None:
         for i, value in enumerate(rows[field].tolist(), 1):
             if why := piece.why_hidden(i - 1, field):
                 sheet.write_string(i, column, str(getattr(_MARKS, why)))
-            else:
+            elif not (value == -1 and field in _NONE_IS_MINUS_ONE):
                 width = max(width, _write(sheet, i, column, value, form, day))
         sheet.set_column(column, column, min(max(width + 2, _NARROWEST), _WIDEST))
     sheet.freeze_panes(1, 1)
@@ -195,7 +203,9 @@ def _write(sheet: Any, row: int, column: int, value: Any, form: Any, day: Any) -
 
 def _storable(text: str) -> str:
     """Text without what XML cannot hold."""
-    return "".join("\ufffd" if ord(c) < 32 and c not in "\t\n" or c in "\ufffe\uffff" else c for c in text)
+    return "".join(
+        "\ufffd" if (ord(c) < 32 and c not in "\t\n") or c in "\ufffe\uffff" else c for c in text
+    )
 
 
 def _number_format(field: str, values: Any) -> str:

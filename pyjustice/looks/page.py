@@ -147,7 +147,8 @@ def _safety(groups: Sequence[Group], below: int | None, published: Collection[st
 def _section(number: int, group: Group, words: Words) -> str:
     name = f"part-{number}"
     parts = [
-        f'<section id="{name}" aria-labelledby="{name}-h"><h2 id="{name}-h">{escape(group.title)}</h2>'
+        f'<section id="{name}" aria-labelledby="{name}-h">',
+        f'<h2 id="{name}-h">{escape(group.title)}</h2>',
     ]
     if group.about:
         parts.append(f'<p class="about">{escape(group.about)}</p>')

@@ -88,10 +88,14 @@ def _table(piece: Piece, columns: list[Column], caption: str, words: Words) -> s
     body = []
     for i in range(len(piece.rows)):
         cells = [cell_of(piece, i, column) for column in columns]
-        row = "".join(_cell(piece, cell, column) for cell, column in zip(cells, columns, strict=True))
+        row = "".join(
+            _cell(piece, cell, column) for cell, column in zip(cells, columns, strict=True)
+        )
         if piece.reports is not None and sourced:
             told = " ".join(cell.text for cell in cells[:1]) or caption
-            row += f"<td class=\"where\">{words.link(piece.reports, piece.rows[i], told).strip()}</td>"
+            row += (
+                f'<td class="where">{words.link(piece.reports, piece.rows[i], told).strip()}</td>'
+            )
         whole = piece.kind == "rated" and not piece.rows[i]["standard"]
         body.append(f'<tr class="whole">{row}</tr>' if whole else f"<tr>{row}</tr>")
     return (

@@ -74,7 +74,7 @@ _PUBLISHED = {
     *("history", "check", "published", "outcomes", "question", "rating", "inspection", "mention"),
     *("recommendation", "sample"),
 }
-# Rows of answers to key questions, as a mock inspection has them; they have no flag to be hidden by.
+# Rows of answers to key questions, of which a table of counts can not be made again.
 _ANSWERS = {"margin", "band"}
 
 
@@ -218,7 +218,9 @@ def _kind(rows: Rows) -> str:
 
 
 def _open(title: str, kind: str, rows: Rows, **more: Any) -> Piece:
-    return Piece(title, kind, rows, np.zeros((len(rows), len(rows.dtype.names or ())), "U9"), **more)
+    return Piece(
+        title, kind, rows, np.zeros((len(rows), len(rows.dtype.names or ())), "U9"), **more
+    )
 
 
 def _of_suppressed(safe: Suppressed, kind: str) -> Piece:
@@ -264,8 +266,19 @@ def _of_reports(reports: Reports, title: str) -> list[Group]:
     own = np.unique(rows["service"][rows["report"] >= 0])
     rows = rows[np.isin(rows["service"], own)]
     if len(rows):
+        for name in ("source", "other_sources"):
+            rows[name] = [
+                " ".join(map(_file_name, told.split(" "))) for told in rows[name].tolist()
+            ]
         groups.append(Group("Inspections so far", "", (_open("", "history", rows),)))
     return groups
+
+
+def _file_name(source: str) -> str:
+    """Last part of a path, which is nobody else's business; an address as it is."""
+    if source.startswith(("https://", "http://")):
+        return source
+    return source.replace("\\", "/").rpartition("/")[2]
 
 
 def _heading(row: np.void) -> str:
@@ -328,7 +341,9 @@ def _of_ratings(ratings: Ratings, title: str, safety: Safety) -> list[Group]:
         if ratings.rows_refused > 0 and not mine:
             about += f"; {ratings.rows_refused:,} of {ratings.rows:,} rows could not be read"
         piece = Piece("", "rated", rows, hidden, notes, None, ratings.framework)
-        groups.append(Group(f"{title}: {name}" if title and key != ("",) else title or name, about, (piece,)))
+        groups.append(
+            Group(f"{title}: {name}" if title and key != ("",) else title or name, about, (piece,))
+        )
     return groups
 
 
@@ -345,7 +360,10 @@ def _small(ratings: Ratings, below: int) -> set[tuple[Any, ...]]:
     reasons = suppress(table, below=below, fields=fields, exact=False).reasons()
     touched = (reasons != "shown").any(axis=1)
     return {
-        (*(row[name] for name in ratings.by), ratings.framework.standard(str(row["standard"])).domain)
+        (
+            *(row[name] for name in ratings.by),
+            ratings.framework.standard(str(row["standard"])).domain,
+        )
         for row in questions[touched]
     }
 

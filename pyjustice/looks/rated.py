@@ -32,7 +32,12 @@ _CHECKED: list[tuple[str, Any]] = [
 ]  # fmt: skip
 # Characters of an excerpt.
 LONGEST = 400
-_RECOMMENDED: list[tuple[str, Any]] = [("number", "i2"), ("addressee", "U128"), ("words", "U400"), *_PLACE]
+_RECOMMENDED: list[tuple[str, Any]] = [
+    ("number", "i2"),
+    ("addressee", "U128"),
+    ("words", "U400"),
+    *_PLACE,
+]
 
 RESULTS = {
     Result.CONSISTENT: "consistent",

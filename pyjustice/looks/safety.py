@@ -9,9 +9,7 @@ from pyjustice.looks.pieces import Group
 __all__ = ["safety_in_words"]
 
 
-def safety_in_words(
-    groups: Sequence[Group], below: int | None, published: Collection[str]
-) -> str:
+def safety_in_words(groups: Sequence[Group], below: int | None, published: Collection[str]) -> str:
     """Say in two sentences which counts are hidden, and which are public already."""
     if below is None:
         return (

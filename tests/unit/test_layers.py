@@ -119,7 +119,17 @@ PY_PAIRS = {
     "looks.*_commands": {"looks.command", "looks.output", "looks.records"},
     "looks.*_pages": {"looks.output"},
     "looks.case_commands": {"looks.case_pages"},
-    "looks.cli": {"looks.case_commands", "looks.command", "looks.report_commands"},
+    "looks.cli": {
+        *("looks.case_commands", "looks.command", "looks.figure_commands", "looks.page_commands"),
+        "looks.report_commands",
+    },
+    "looks.figure_commands": {"looks.figure_pages", "looks.pieces", "looks.table_input"},
+    "looks.figure_pages": {"looks.columns", "looks.page_parts", "looks.pieces"},
+    "looks.page_commands": {
+        *("looks.excel", "looks.figure_commands", "looks.page", "looks.pieces"),
+        "looks.report_commands",
+    },
+    "looks.table_input": {"looks.output"},
     "looks.output": {"looks.records"},
     "looks.columns": {"looks.pieces"},
     "looks.drawings": {"looks.pieces"},
@@ -134,8 +144,8 @@ PY_PAIRS = {
 PY_UPWARDS = {("readers.reports", "questions.check")}
 # Whoever rates a list of numbers does not wait for PDF, HTML and terminal.
 PY_LATE = set(
-    "pypdfium2 pypdfium2_raw selectolax rich scipy python_calamine pandas nanoarrow xlsxwriter"
-    .split()
+    "pypdfium2 pypdfium2_raw selectolax rich scipy python_calamine pandas nanoarrow"
+    " xlsxwriter".split()
 )
 
 
