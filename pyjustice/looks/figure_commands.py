@@ -114,7 +114,9 @@ def add_figure_commands(commands: Commands) -> None:
 def trouble_of(error: Exception) -> int:
     """Tell an error in one line, and return the exit status it stands for."""
     if isinstance(error, OSError):
-        tell([f"{plain(str(error.filename or 'input'))}: {error.strerror}"])
+        tell(
+            [f"{plain(str(error.filename or 'input'))}: {error.strerror}; expected a file to read"]
+        )
         return UNREADABLE
     tell([plain(" ".join(str(error).split()))])
     return UNREADABLE if isinstance(error, ParseError) else USAGE

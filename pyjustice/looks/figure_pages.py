@@ -16,8 +16,21 @@ if TYPE_CHECKING:
 
 __all__ = ["show_figures"]
 
-# Columns that 80 characters have no room for; CSV and JSON have every field.
-_LEFT_OUT = ("p", "smallest_detectable", "lower_95")
+# What 80 characters have room for, by first field; CSV and JSON have every field.
+_HEADINGS = {
+    "change": {
+        "name": "Area", "before": "Before", "after": "After", "ratio": "Ratio (interval)",
+        "q": "q", "flag": "Note",
+    },
+    "funnel": {
+        "name": "Area", "observed": "Observed", "expected": "Expected", "ratio": "Ratio",
+        "lower_998": "99.8 % limits", "outside": "Stands",
+    },
+    "disparity": {
+        "group": "Group", "events": "Events", "base": "Of", "ratio": "Ratio (interval)", "q": "q",
+        "flag": "Note",
+    },
+}  # fmt: skip
 _RIGHT = ("count", "number", "p", "interval", "limits")
 
 
@@ -31,11 +44,15 @@ def show_figures(console: Console, kind: str, rows: Rows) -> None:
         console.print("No row in it.")
         return
     piece = Piece("", kind, rows, np.zeros((len(rows), len(rows.dtype.names or ())), "U9"))
-    columns = [column for column in columns_of(piece) if column.fields[0] not in _LEFT_OUT]
+    headings = _HEADINGS[kind]
+    columns = [column for column in columns_of(piece) if column.fields[0] in headings]
     table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="dim")
     for column in columns:
         right = column.form in _RIGHT
-        table.add_column(Text(column.heading), justify="right" if right else "left", no_wrap=right)
+        table.add_column(
+            Text(headings[column.fields[0]]), justify="right" if right else "left", no_wrap=right,
+            overflow="fold",
+        )  # fmt: skip
     for i in range(len(rows)):
         table.add_row(*(Text(plain(cell_of(piece, i, column).text)) for column in columns))
     console.print(table)

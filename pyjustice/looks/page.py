@@ -156,7 +156,7 @@ def _section(number: int, group: Group, words: Words) -> str:
         caption = f"{group.title}: {piece.title}" if piece.title else group.title
         if piece.title:
             parts.append(f"<h3>{escape(piece.title)}</h3>")
-        parts.append(piece_html(piece, f"{name}-{i}", caption, words))
+        parts.append(piece_html(piece, f"{name}-{i}", caption, words, quiet=not piece.title))
     if not group.pieces:
         parts.append("<p>Nothing was found in it.</p>")
     return "\n".join([*parts, "</section>"])

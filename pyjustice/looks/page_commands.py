@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from pyjustice.ground.areas import area
-from pyjustice.ground.errors import PyjusticeError
+from pyjustice.ground.areas import area, service_of
+from pyjustice.ground.errors import DataError, PyjusticeError
 from pyjustice.ground.frameworks import frameworks
 from pyjustice.looks.command import FINE, UNREADABLE, USAGE, Commands, add_command
 from pyjustice.looks.excel import to_excel
@@ -19,6 +19,7 @@ from pyjustice.looks.output import number_of, plain, tell
 from pyjustice.looks.page import to_page
 from pyjustice.looks.pieces import Rows
 from pyjustice.looks.report_commands import read_documents
+from pyjustice.measures.flags import Flag
 from pyjustice.questions.change import change
 from pyjustice.questions.control import funnel
 from pyjustice.questions.history import history
@@ -146,7 +147,7 @@ def _page(arguments: argparse.Namespace) -> int:
 
 def _board(arguments: argparse.Namespace) -> int:
     try:
-        name = area(arguments.service, kind="service").name
+        name = _service(arguments.service)
         known = history(service=name)
     except PyjusticeError as error:
         return trouble_of(error)
@@ -162,6 +163,22 @@ def _board(arguments: argparse.Namespace) -> int:
     arguments.source.append(_SOURCES)
     title = arguments.title or f"{name}: youth justice"
     return _written(arguments, what, title, troubles)
+
+
+def _service(name: str) -> str:
+    """Name of the service that is meant, or of the one that an authority is served by."""
+    try:
+        return area(name, kind="service").name
+    except PyjusticeError as error:
+        try:
+            place = area(name)
+        except PyjusticeError:
+            raise error from None
+        found = service_of(place)
+        if found is None:
+            more = f"; it is in that of {place.service!r}" if place.service else ""
+            raise DataError(f"{place.name!r} has no service of its own{more}") from None
+        return found.name
 
 
 def _services(reports: Reports) -> set[str]:
@@ -186,6 +203,8 @@ def _figures(name: str) -> Mapping[str, Rows]:
         before["count"], after["count"], population_before=before["population"],
         population_after=after["population"], names=both, against="overdispersed",
     )  # fmt: skip
+    if before["base"][0] != after["base"][0]:
+        moved["flag"][moved["flag"] == ""] = Flag.REBASED
     among = funnel(
         after["count"], after["population"], names=both, per=1000, adjust="multiplicative"
     )

@@ -46,7 +46,7 @@ class Words:
         return bool(self._found)
 
 
-def piece_html(piece: Piece, name: str, caption: str, words: Words) -> str:
+def piece_html(piece: Piece, name: str, caption: str, words: Words, *, quiet: bool = False) -> str:
     """Return a table with its picture before it, and sentences and notes behind.
 
     Parameters
@@ -58,6 +58,8 @@ def piece_html(piece: Piece, name: str, caption: str, words: Words) -> str:
         Of the table; tells it from the others of the page.
     words : Words
         Takes the places referred to.
+    quiet : bool
+        Whether the caption is for those who hear the page: a heading shows the same words.
     """
     if not len(piece.rows):
         return "<p>No row in it.</p>"
@@ -72,13 +74,13 @@ def piece_html(piece: Piece, name: str, caption: str, words: Words) -> str:
     if left:
         others = "other rows do not stand out" if said else "rows: none stands out"
         parts.append(f'<p class="aside">{left:,} {others}; all are in the table.</p>')
-    parts.append(_table(piece, columns, caption, words))
+    parts.append(_table(piece, columns, caption, words, quiet))
     parts += [f'<p class="aside">{escape(note)}</p>' for note in piece.notes]
     parts.append(_notes(piece))
     return "\n".join(part for part in parts if part)
 
 
-def _table(piece: Piece, columns: list[Column], caption: str, words: Words) -> str:
+def _table(piece: Piece, columns: list[Column], caption: str, words: Words, quiet: bool) -> str:
     sourced = piece.reports is not None and "start" in (piece.rows.dtype.names or ())
     heads = [
         f'<th scope="col"{_side(column.form)}>{escape(column.heading)}</th>' for column in columns
@@ -98,9 +100,10 @@ def _table(piece: Piece, columns: list[Column], caption: str, words: Words) -> s
             )
         whole = piece.kind == "rated" and not piece.rows[i]["standard"]
         body.append(f'<tr class="whole">{row}</tr>' if whole else f"<tr>{row}</tr>")
+    hidden = ' class="quiet"' if quiet else ""
     return (
         '<div class="wide" role="region" tabindex="0" aria-label="'
-        f'{escape(caption)}"><table><caption>{escape(caption)}</caption>\n'
+        f'{escape(caption)}"><table><caption{hidden}>{escape(caption)}</caption>\n'
         f"<thead><tr>{''.join(heads)}</tr></thead>\n<tbody>\n" + "\n".join(body)
         + "\n</tbody></table></div>"
     )  # fmt: skip
@@ -187,7 +190,7 @@ def words_html(words: Words) -> str:
         source = str(reports.inspections[int(row["report"])]["source"])
         page = reports.page(row)
         where = ", ".join(
-            filter(None, [_link(source), page and f"page {page}", f"line {row['line']}"])
+            filter(None, [_link(source), f"page {page}" if page else "", f"line {row['line']}"])
         )
         items.append(
             f'<li id="words-{number}" tabindex="-1">{where}'

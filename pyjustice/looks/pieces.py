@@ -243,7 +243,7 @@ def _of_suppressed(safe: Suppressed, kind: str) -> Piece:
 
 def _of_reports(reports: Reports, title: str) -> list[Group]:
     """A group for each document, and one for the history of their services."""
-    groups = []
+    groups: list[Group] = []
     checks = reports.check()
     for i, row in enumerate(reports.inspections):
         rules = reports.frameworks.get(str(row["framework"]))

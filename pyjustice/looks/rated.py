@@ -176,11 +176,11 @@ def check_table(report: int, checks: Rows) -> tuple[Rows, tuple[str, ...]]:
     mention = (own["item"] == "mention") & (own["reason"] == Reason.FOLLOWS)
     fits = int((question & (own["result"] == Result.CONSISTENT)).sum())
     told = (
-        (fits, "percentages are possible with the cases inspected"),
-        (int(question.sum()) - fits, "percentages cannot be checked"),
-        (int(mention.sum()), "mentions in prose are as rated in the table"),
+        ("percentages possible with the cases inspected", fits),
+        ("percentages that cannot be checked", int(question.sum()) - fits),
+        ("mentions in prose as rated in the table", int(mention.sum())),
     )
-    notes = [f"{many} {what}" for many, what in told if many]
+    notes = [f"{what} ({many})" for what, many in told if many]
     own = own[~question & ~mention]
     rows = np.zeros(len(own), _CHECKED)
     for row, check in zip(rows, own, strict=True):

@@ -94,7 +94,7 @@ def one_row_an_area(path: str, table: Table) -> Rows:
         No counts, or an area in several rows, with its lines.
     """
     try:
-        rows = table.data
+        rows: Rows = table.data
     except DataError as error:
         raise DataError(f"{path}:{table.line}: {error}; or give --role HEADER=ROLE") from None
     rows = rows[rows["count_reason"] != "no column"]
