@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import isfinite, isinf, isnan
 from typing import Any
 
@@ -184,7 +184,8 @@ _SENTENCES: dict[str, Callable[[Any], str]] = {
 def columns_of(piece: Piece) -> list[Column]:
     """Return the columns; of a table that is not known all fields, by their names."""
     if piece.kind in _COLUMNS:
-        return [column for column in _COLUMNS[piece.kind] if _is_used(column, piece)]
+        used = [column for column in _COLUMNS[piece.kind] if _is_used(column, piece)]
+        return [replace(one, heading=_with_level(one.heading, piece)) for one in used]
     dtype = piece.rows.dtype
     found = []
     for i, name in enumerate(dtype.names or ()):
@@ -193,6 +194,14 @@ def columns_of(piece: Piece) -> list[Column]:
         form = "name" if i == 0 else "flag" if name == "flag" else form
         found.append(Column(name.replace("_", " ").capitalize(), form, (name,)))
     return found
+
+
+def _with_level(heading: str, piece: Piece) -> str:
+    """Say of which level intervals are."""
+    named = "level" in (piece.rows.dtype.names or ())
+    levels = sorted(set(piece.rows["level"].tolist())) if named else []
+    level = f"{100 * levels[0]:g} % " if len(levels) == 1 else ""
+    return heading.replace("(interval)", f"({level}interval)")
 
 
 def _is_used(column: Column, piece: Piece) -> bool:

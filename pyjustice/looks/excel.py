@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime
 from math import isfinite, isinf, isnan
 from pathlib import Path
@@ -23,8 +23,13 @@ __all__ = ["to_excel"]
 
 _LONGEST_NAME = 31  # of a sheet
 _NARROWEST, _WIDEST = 9, 60  # columns, in characters
-# Sheets of a report, so that the first characters tell them apart.
-_SHORT = {"rated": "Ratings, ", "checked": "Check, ", "recommended": "To do, "}
+# One sheet for all documents or groups that were rated.
+_TOGETHER = {"rated": "Ratings", "checked": "Check", "recommended": "Recommendations"}
+_WHAT = {
+    "rated": "Ratings, their figures, and how many answers they were from another",
+    "checked": "What is published against the figures published with it",
+    "recommended": "To whom recommendations are addressed, and their words",
+}
 # Fields in which -1 says that there is none.
 _NONE_IS_MINUS_ONE = {
     *("line", "column", "start", "end", "report", "score", "max_score", "year", "yes", "cases"),
@@ -114,16 +119,14 @@ def _fill(book: Any, groups: Sequence[Group], told: Sequence[str]) -> None:
     contents.write_row(start, 0, ["Sheet", "What it holds"], head)
     names: set[str] = {"contents", "notes"}
     notes: list[tuple[str, str]] = []
-    for group in groups:
-        for piece in group.pieces:
-            what = f"{group.title}: {piece.title}" if piece.title else group.title
-            name = _sheet_name(_SHORT.get(piece.kind, "") + group.title, names)
-            _sheet(book, name, piece, head)
-            start += 1
-            contents.write_url(start, 0, f"internal:'{name.replace(chr(39), chr(39) * 2)}'!A1",
-                               string=name)  # fmt: skip
-            contents.write_string(start, 1, ", ".join(filter(None, (what, group.about))), wrap)
-            notes += [(name, note) for note in _notes(piece)]
+    for what, piece in [*_together(groups), *_alone(groups)]:
+        name = _sheet_name(what, names)
+        _sheet(book, name, piece, head)
+        start += 1
+        place = f"internal:'{name.replace(chr(39), chr(39) * 2)}'!A1"
+        contents.write_url(start, 0, place, string=name)
+        contents.write_string(start, 1, _WHAT.get(piece.kind, what), wrap)
+        notes += [(name, note) for note in _notes(piece)]
     if notes:
         sheet = book.add_worksheet("Notes")
         sheet.set_column(0, 0, 34)
@@ -133,6 +136,32 @@ def _fill(book: Any, groups: Sequence[Group], told: Sequence[str]) -> None:
         for i, (name, note) in enumerate(notes, 1):
             sheet.write_string(i, 0, name, wrap)
             sheet.write_string(i, 1, note, wrap)
+
+
+def _together(groups: Sequence[Group]) -> Iterator[tuple[str, Piece]]:
+    """Ratings, checks and recommendations of all documents, each as one table."""
+    for kind, name in _TOGETHER.items():
+        found = [(g.title, p) for g in groups for p in g.pieces if p.kind == kind]
+        if not found:
+            continue
+        own = found[0][1].rows.dtype
+        fields = own.names or ()
+        dtype = [("of", np.dtype("U160")), *((field, own[field]) for field in fields)]
+        rows = np.zeros(sum(len(piece.rows) for _, piece in found), dtype)
+        for field in fields:
+            rows[field] = np.concatenate([piece.rows[field] for _, piece in found])
+        rows["of"] = [title[:160] for title, piece in found for _ in piece.rows]
+        hidden = np.concatenate([piece.hidden for _, piece in found])
+        hidden = np.column_stack([np.full(len(rows), ""), hidden])
+        notes = tuple(f"{title}: {note}" for title, piece in found for note in piece.notes)
+        yield name, Piece("", kind, rows, hidden, notes)
+
+
+def _alone(groups: Sequence[Group]) -> Iterator[tuple[str, Piece]]:
+    for group in groups:
+        for piece in group.pieces:
+            if piece.kind not in _TOGETHER:
+                yield group.title, piece
 
 
 def _notes(piece: Piece) -> list[str]:
@@ -157,7 +186,7 @@ def _sheet_name(title: str, taken: set[str]) -> str:
 def _sheet(book: Any, name: str, piece: Piece, head: Any) -> None:
     sheet = book.add_worksheet(name)
     rows = piece.rows
-    own = piece.kind in ("rated", "checked", "recommended")
+    own = piece.kind in _TOGETHER
     fields = [n for n in rows.dtype.names or () if not (own and n in _OFFSETS)]
     day = book.add_format({"num_format": "yyyy-mm-dd"})
     for column, field in enumerate(fields):

@@ -111,14 +111,15 @@ def add_figure_commands(commands: Commands) -> None:
     add_area_kind(moved)
 
 
-def trouble_of(error: Exception) -> int:
-    """Tell an error in one line, and return the exit status it stands for."""
+def trouble_of(error: Exception, path: str = "") -> int:
+    """Tell an error in one line, after the path it is about, and return its exit status."""
     if isinstance(error, OSError):
         tell(
             [f"{plain(str(error.filename or 'input'))}: {error.strerror}; expected a file to read"]
         )
         return UNREADABLE
-    tell([plain(" ".join(str(error).split()))])
+    said = " ".join(str(error).split())
+    tell([plain(said if said.startswith(path) else f"{path}: {said}")])
     return UNREADABLE if isinstance(error, ParseError) else USAGE
 
 
@@ -129,7 +130,7 @@ def _shown(
     try:
         rows, left_out = make()
     except (PyjusticeError, OSError) as error:
-        return trouble_of(error)
+        return trouble_of(error, str(getattr(arguments, "path", "")))
     shown = show(
         arguments,
         table=lambda console: show_figures(console, kind, rows),

@@ -94,8 +94,8 @@ def to_page(
             '<body><a class="skip" href="#main">Skip to the content</a>',
             _head(title, sources, made, groups, below, published, bool(words)),
             f'<main id="main" tabindex="-1">\n{body}\n</main>',
-            "<footer><p>Made with pyjustice. Every interval is one of 95 % unless it says"
-            " otherwise. A difference that is not clear may still be there.</p></footer>",
+            "<footer><p>Made with pyjustice. A difference that is not clear may still be there;"
+            " one that is clear does not say why.</p></footer>",
             "</body></html>\n",
         ]
     )

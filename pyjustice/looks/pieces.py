@@ -24,6 +24,7 @@ from pyjustice.ground.dtypes import (
     PATHWAY_DTYPE,
     PUBLISHED_COUNT_DTYPE,
     PUBLISHED_OUTCOME_DTYPE,
+    QUANTITY_DTYPE,
     QUESTION_DTYPE,
     RATE_DTYPE,
     RATING_DTYPE,
@@ -68,11 +69,12 @@ _KINDS: tuple[tuple[str, np.dtype[np.void]], ...] = (
     ("mention", MENTION_DTYPE),
     ("recommendation", RECOMMENDATION_DTYPE),
     ("sample", SAMPLE_DTYPE),
+    ("quantity", QUANTITY_DTYPE),
 )
 # Read from publications: whoever made them has decided what may be seen.
 _PUBLISHED = {
     *("history", "check", "published", "outcomes", "question", "rating", "inspection", "mention"),
-    *("recommendation", "sample"),
+    *("recommendation", "sample", "quantity"),
 }
 # Rows of answers to key questions, of which a table of counts can not be made again.
 _ANSWERS = {"margin", "band"}
@@ -186,8 +188,13 @@ def _piece(obj: Any, title: str, safety: Safety) -> Piece:
     if isinstance(obj, Suppressed):
         return _of_suppressed(obj, _kind(obj.table))
     if isinstance(obj, Table):
-        obj = obj.data  # published, and its own codes say what is missing
-        return _open("", "table", obj)
+        # A published one says itself what is missing; of another it is not known whose it is.
+        if not obj.known_as and safety.hides(title):
+            raise DataError(
+                f"{title}: a table of no publication that is known; give published=[{title!r}] if"
+                " everybody may see it, or below=None"
+            )
+        return _open("", "table", obj.data)
     rows: Rows = np.atleast_1d(np.asarray(obj)).reshape(-1)
     if rows.dtype.names is None:
         raise DataError(
@@ -195,7 +202,8 @@ def _piece(obj: Any, title: str, safety: Safety) -> Piece:
             f" got {type(obj).__name__}"
         )
     kind = _kind(rows)
-    if kind in _PUBLISHED or not safety.hides(title) or not len(rows):
+    printed = kind == "share" and (rows["start"] >= 0).all()
+    if kind in _PUBLISHED or printed or not safety.hides(title) or not len(rows):
         return _open("", kind, rows)
     if kind in _ANSWERS:
         raise DataError(

@@ -298,11 +298,20 @@ def test_one_group_with_a_small_count_leaves_the_others_alone() -> None:
             )},
             "Path: cannot be made safe",
         ),
+        (
+            {"Ours": pj.read_table("Area,Number\nNorth,12\nSouth,3\n")},
+            "Ours: a table of no publication that is known",
+        ),
     ],
 )  # fmt: skip
 def test_what_cannot_be_shown_is_refused_by_its_title(obj: Any, says: str) -> None:
     with pytest.raises(pj.DataError, match=says):
         pj.to_page(obj)
+
+
+def test_intervals_say_of_which_level_they_are() -> None:
+    rows = pj.rates([30], [1000], per=1000, level=0.9)
+    assert "Rate (90 % interval)" in Outline(pj.to_page({"Rates": rows})).text
 
 
 def test_empty_results_are_said_to_be_empty() -> None:
