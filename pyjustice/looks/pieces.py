@@ -38,7 +38,7 @@ from pyjustice.ground.frameworks import Framework
 from pyjustice.looks.rated import check_table, rated_cases, rated_report, recommendation_table
 from pyjustice.questions.disclosure import Suppressed, suppress
 from pyjustice.questions.history import history
-from pyjustice.questions.mock_inspection import Ratings
+from pyjustice.questions.mock_inspection import Ratings, margins
 from pyjustice.readers.reports import Reports
 from pyjustice.readers.tables import Table
 
@@ -329,9 +329,11 @@ def _of_ratings(ratings: Ratings, title: str, safety: Safety) -> list[Group]:
     """A group for each that was rated; by default no figures where one of the domain is small."""
     small = _small(ratings, safety.below) if safety.hides(title) and safety.below else set()
     groups = []
+    moved = margins(ratings)
+    moved = moved[moved["number"] == 0]
     for total in ratings.overall:
         key = tuple(total[name] for name in ratings.by)
-        rows, domains = rated_cases(ratings, key)
+        rows, domains = rated_cases(ratings, key, moved)
         hidden = np.zeros((len(rows), len(rows.dtype.names or ())), "U9")
         mine = {domain for *group, domain in small if tuple(group) == key}
         notes: tuple[str, ...] = ()

@@ -105,10 +105,11 @@ def _of(rows: Rows, report: int) -> Rows:
     return own
 
 
-def rated_cases(ratings: Ratings, key: tuple[Any, ...]) -> tuple[Rows, list[str]]:
+def rated_cases(ratings: Ratings, key: tuple[Any, ...], moved: Rows) -> tuple[Rows, list[str]]:
     """Return the ratings of one group of cases, its overall rating last, and their domains.
 
-    The domain of the overall rating is ''.
+    `moved` are the margins of all groups, of standards alone. The domain of the overall rating
+    is ''.
     """
 
     def mine(rows: Rows) -> Rows:
@@ -119,8 +120,7 @@ def rated_cases(ratings: Ratings, key: tuple[Any, ...]) -> tuple[Rows, list[str]
         return found
 
     rules = ratings.framework
-    moved = mine(margins(ratings))
-    moves = {str(row["standard"]): row for row in moved[moved["number"] == 0]}
+    moves = {str(row["standard"]): row for row in mine(moved)}
     own = mine(ratings.standards)
     rows = np.zeros(len(own), _RATED)
     for name in ("standard", "title", "rating", "percent"):
