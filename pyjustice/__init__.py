@@ -52,6 +52,8 @@ from pyjustice.ground.groups import regroup
 from pyjustice.ground.periods import Period, period
 from pyjustice.ground.sample_cases import sample_cases
 from pyjustice.looks import plots
+from pyjustice.looks.excel import to_excel
+from pyjustice.looks.page import to_page
 from pyjustice.measures.rates import proportions, rates
 from pyjustice.measures.samples import sample_size
 from pyjustice.measures.standardised import standardised_rates
@@ -166,5 +168,7 @@ __all__ = [
     "sentence",
     "standardised_rates",
     "suppress",
+    "to_excel",
+    "to_page",
     "trend",
 ]

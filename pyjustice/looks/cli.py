@@ -10,6 +10,8 @@ from importlib import metadata
 
 from pyjustice.looks.case_commands import add_case_commands
 from pyjustice.looks.command import EXIT_CODES
+from pyjustice.looks.figure_commands import add_figure_commands
+from pyjustice.looks.page_commands import add_page_commands
 from pyjustice.looks.report_commands import add_report_commands
 
 # What a shell reports of a program that ended by Ctrl-C, or whose reader went away.
@@ -22,6 +24,9 @@ examples:
   pyjustice check reports/                whether its ratings follow, for a folder
   pyjustice rate-cases audit.csv --framework iyjs-2025
                                           a mock inspection of your own cases
+  pyjustice change 2021.csv 2022.csv      what changed between two published tables
+  pyjustice board Wakefield --out wakefield.html
+                                          a page on a service for its board
   pyjustice ratings reports/ --format csv --out ratings.csv
 """
 
@@ -69,6 +74,8 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND", dest="command")
     add_report_commands(commands)
     add_case_commands(commands)
+    add_figure_commands(commands)
+    add_page_commands(commands)
     return parser
 
 

@@ -11,12 +11,12 @@ import numpy as np
 
 from pyjustice.ground.codes import Rating
 from pyjustice.ground.errors import DataError
+from pyjustice.ground.shorten import cut
 from pyjustice.looks.output import number_of, plain
 from pyjustice.looks.rating_colours import rating_colour
 from pyjustice.measures.flags import Flag
 from pyjustice.questions.mock_inspection import confidence
 from pyjustice.questions.words import percent
-from pyjustice.readers.table_roles import cut
 
 if TYPE_CHECKING:
     from pyjustice.questions.mock_inspection import Ratings

@@ -27,7 +27,7 @@ from pyjustice.readers.reports import Reports, read_reports
 if TYPE_CHECKING:
     from rich.console import Console
 
-__all__ = ["add_report_commands"]
+__all__ = ["add_report_commands", "read_documents"]
 
 _TABLES = (
     "inspections", "ratings", "questions", "samples", "recommendations", "quantities", "mentions",
@@ -93,7 +93,7 @@ def _count(text: str) -> tuple[str, tuple[int, int]]:
 
 
 def _ratings(arguments: argparse.Namespace) -> int:
-    reports, troubles = _read(arguments.paths)
+    reports, troubles = read_documents(arguments.paths)
     if not _show(
         arguments,
         reports,
@@ -106,7 +106,7 @@ def _ratings(arguments: argparse.Namespace) -> int:
 
 
 def _check(arguments: argparse.Namespace) -> int:
-    reports, troubles = _read(arguments.paths)
+    reports, troubles = read_documents(arguments.paths)
     try:
         checks = check_reports(reports, dict(arguments.count) or None)
     except PyjusticeError as error:
@@ -131,7 +131,7 @@ def _check(arguments: argparse.Namespace) -> int:
 
 def _demo(arguments: argparse.Namespace) -> int:
     with resources.as_file(resources.files("pyjustice") / "data" / "demo") as folder:
-        reports, troubles = _read([str(folder)])
+        reports, troubles = read_documents([str(folder)])
     if tell(troubles):
         return UNREADABLE
     checks = check_reports(reports)
@@ -158,7 +158,7 @@ def _demo(arguments: argparse.Namespace) -> int:
 # --- input --------------------------------------------------------------------------------------
 
 
-def _read(paths: Sequence[str]) -> tuple[Reports, list[str]]:
+def read_documents(paths: Sequence[str]) -> tuple[Reports, list[str]]:
     """All that can be read, and one line for each thing that can not."""
     sources: dict[str, Any] = {}
     troubles = []

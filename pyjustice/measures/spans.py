@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -19,6 +20,7 @@ __all__ = ["Spans", "spans"]
 Days: TypeAlias = NDArray[np.int64]
 
 DAYS_A_YEAR = 365.25
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 # Months are of 28 to 31 days; a quarter is no year.
 UNEVEN = 1.15
 
@@ -41,7 +43,10 @@ class Spans:
         DataError
             A break of another form, or with no period on one side of it.
         """
-        given = np.atleast_1d(np.asarray(breaks if breaks is not None else []))
+        listed = list(np.atleast_1d(np.asarray(breaks if breaks is not None else [])).tolist())
+        if not self.years:
+            listed = [_first_day(one) for one in listed]
+        given = np.array(listed)
         if not given.size:
             return [slice(0, len(self.start))]
         at = np.unique(_whole_years("breaks", given) if self.years else _days("breaks", given))
@@ -91,6 +96,13 @@ def _window(text: Any) -> tuple[Any, Any]:
     if read.unclear or read.start is None:
         raise DataError(f"periods: {read.text!r} leaves open: {read.unclear}; give its two days")
     return read.start, read.end
+
+
+def _first_day(one: Any) -> Any:
+    """The first day of a period such as '2020/21'; what may be a day stays as it is."""
+    if not isinstance(one, str | Period) or (isinstance(one, str) and _ISO_DAY.fullmatch(one)):
+        return one
+    return _window(one)[0]
 
 
 def _whole_years(name: str, given: Any) -> Days:

@@ -146,7 +146,8 @@ def _counted(events: float, base: float, rate: float, row: Any) -> str:
     if math.isnan(rate):
         return f"{count} {of}"
     unit = "%" if row["kind"] == "proportion" else f"per {row['per']:,g}"
-    return f"{count} {of} ({rate:.1f} {unit})"
+    shown = f"{rate:.1f}" if rate >= 0.1 or rate == 0 else f"{rate:.2g}"
+    return f"{count} {of} ({shown} {unit})"
 
 
 def _ratio(row: Any, name: str, what: str = "rate") -> str:

@@ -70,7 +70,7 @@ def trend(
         What the rate is per, for ``slope``.
     names : array_like of str, optional
         Of the series: all axes but the last.
-    breaks : int, date or sequence of these
+    breaks : int, date, text of a period, or sequence of these
         Starts of the periods from which on figures are not comparable with those before, such as a
         change of method: no trend goes across one. None is looked for.
     family : 'all', int or array_like

@@ -124,11 +124,28 @@ PY_PAIRS = {
     "looks.*_commands": {"looks.command", "looks.output", "looks.records"},
     "looks.*_pages": {"looks.output"},
     "looks.case_commands": {"looks.case_pages"},
-    "looks.cli": {"looks.case_commands", "looks.command", "looks.report_commands"},
     "looks.html_display": {"looks.output", "looks.rating_colours"},
     "looks.output": {"looks.records"},
     "looks.plots": {"looks.plots_groups", "looks.plots_ratings", "looks.plots_series"},
     "looks.plots_*": {"looks.plots_style", "looks.rating_colours"},
+    "looks.cli": {
+        *("looks.case_commands", "looks.command", "looks.figure_commands", "looks.page_commands"),
+        "looks.report_commands",
+    },
+    "looks.figure_commands": {"looks.figure_pages", "looks.pieces", "looks.table_input"},
+    "looks.figure_pages": {"looks.columns", "looks.page_parts", "looks.pieces"},
+    "looks.page_commands": {
+        *("looks.excel", "looks.figure_commands", "looks.page", "looks.pieces"),
+        "looks.report_commands",
+    },
+    "looks.table_input": {"looks.output"},
+    "looks.columns": {"looks.pieces"},
+    "looks.drawings": {"looks.pieces"},
+    "looks.excel": {"looks.columns", "looks.page_parts", "looks.pieces", "looks.safety"},
+    "looks.page": {"looks.page_parts", "looks.pieces", "looks.safety"},
+    "looks.page_parts": {"looks.columns", "looks.drawings", "looks.pieces", "looks.rated"},
+    "looks.pieces": {"looks.rated"},
+    "looks.safety": {"looks.pieces"},
     "looks.report_commands": {"looks.report_pages"},
 }
 # One-line delegations that look upwards, with the import inside of the function.
@@ -142,7 +159,7 @@ PY_UPWARDS = {
 # Whoever rates a list of numbers does not wait for PDF, HTML and terminal.
 PY_LATE = set(
     "pypdfium2 pypdfium2_raw selectolax rich scipy python_calamine pandas nanoarrow"
-    " matplotlib".split()
+    " matplotlib xlsxwriter".split()
 )
 
 

@@ -1,0 +1,204 @@
+"""Commands about published figures: `pyjustice change`, `funnel` and `disparity`."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from pyjustice.ground.errors import DataError, ParseError, PyjusticeError
+from pyjustice.looks.command import FINE, UNREADABLE, USAGE, Commands, add_command
+from pyjustice.looks.figure_pages import show_figures
+from pyjustice.looks.output import add_output, plain, show, tell
+from pyjustice.looks.pieces import Rows
+from pyjustice.looks.records import records
+from pyjustice.looks.table_input import (
+    add_area_kind,
+    add_table_options,
+    figures_of,
+    joined,
+    one_row_an_area,
+    table_of,
+)
+from pyjustice.questions.change import AGAINST, METHODS, change
+from pyjustice.questions.control import funnel
+from pyjustice.questions.disparity import disparity
+
+__all__ = ["add_figure_commands", "trouble_of"]
+
+_CHANGE_EXAMPLES = """\
+A table is csv, xlsx or ods with a column of areas, one of counts and one of populations.
+Rows that are totals of others are left out; areas in one table alone are listed.
+
+examples:
+  pyjustice change children-2021.csv children-2022.csv
+  pyjustice change 2021.ods 2022.ods --table 3 --where Sex=All --areas service
+  pyjustice change a.csv b.csv --against overdispersed --format csv --out change.csv
+  pyjustice change a.csv b.csv --role 'Young people=count' --role '10-17s=population'
+"""
+_FUNNEL_EXAMPLES = """\
+Small areas vary more by chance alone: each is set against limits of its own size.
+
+examples:
+  pyjustice funnel children-2022.csv
+  pyjustice funnel children-2022.csv --adjust multiplicative     where areas vary by more
+  pyjustice funnel lait.xlsx --where Year=2023 --format json
+"""
+_DISPARITY_EXAMPLES = """\
+A table has a row a group: how many it happened to, of how many. Groups must not overlap.
+
+examples:
+  pyjustice disparity remand.csv --group Ethnicity --events Remanded --base Sentenced \\
+      --reference White --kind proportion
+  pyjustice disparity fte.csv --group Ethnicity --events FTE --base Population \\
+      --reference rest --kind rate --per 1000 --where Year=2023
+"""
+
+
+def add_figure_commands(commands: Commands) -> None:
+    """Declare the commands of this file."""
+    moved = add_command(
+        commands, "change", _change, says="what changed between two published tables",
+        about="Compare the rates of areas in two tables, with exact intervals.",
+        examples=_CHANGE_EXAMPLES,
+    )  # fmt: skip
+    moved.add_argument("before", metavar="BEFORE", help="the earlier table")
+    moved.add_argument("after", metavar="AFTER", help="the later one")
+    moved.add_argument(
+        "--against", choices=[one for one in AGAINST if one != "national"], default="self",
+        help="what a change is set against: nothing (self), the other areas, or all of them"
+        " allowing for how much they vary (overdispersed: the one to quote of many areas)",
+    )  # fmt: skip
+    moved.add_argument("--method", choices=METHODS, default="central", help="default central")
+    among = add_command(
+        commands, "funnel", _funnel, says="which areas stand out among their peers",
+        about="Set areas of unlike size side by side.", examples=_FUNNEL_EXAMPLES,
+    )  # fmt: skip
+    among.add_argument("path", metavar="TABLE", help="csv, xlsx or ods")
+    among.add_argument(
+        "--adjust", choices=("multiplicative", "additive"),
+        help="allow for areas that vary by more than chance",
+    )  # fmt: skip
+    among.add_argument("--target", type=float, help="the rate that areas are set against")
+    among.add_argument("--per", type=float, default=1000, help="unit of the rate (default 1000)")
+    groups = add_command(
+        commands, "disparity", _disparity, says="who is treated differently",
+        about="Compare groups with a reference, with exact tests.", examples=_DISPARITY_EXAMPLES,
+    )  # fmt: skip
+    groups.add_argument("path", metavar="TABLE", help="csv, xlsx or ods")
+    for name, what in (
+        ("--group", "column of the groups"),
+        ("--events", "column of how many it happened to"),
+        ("--base", "column of how many there were"),
+    ):
+        groups.add_argument(name, required=True, metavar="COLUMN", help=what)
+    groups.add_argument(
+        "--reference", required=True, metavar="NAME",
+        help="a group; 'rest', all others together; or 'whole', all together",
+    )  # fmt: skip
+    groups.add_argument(
+        "--kind", required=True, choices=("proportion", "rate"),
+        help="proportion: events are some of the base; rate: events over a population",
+    )  # fmt: skip
+    groups.add_argument("--per", type=float, help="unit of a rate, such as 1000")
+    groups.add_argument(
+        "--family", type=int, metavar="N", help="how many comparisons are made in all, if more"
+    )
+    for made in (moved, among, groups):
+        add_table_options(made)
+        add_output(made)
+    add_area_kind(moved)
+
+
+def trouble_of(error: Exception, path: str = "") -> int:
+    """Tell an error in one line, after the path it is about, and return its exit status."""
+    if isinstance(error, OSError):
+        tell(
+            [f"{plain(str(error.filename or 'input'))}: {error.strerror}; expected a file to read"]
+        )
+        return UNREADABLE
+    said = " ".join(str(error).split())
+    tell([plain(said if said.startswith(path) else f"{path}: {said}")])
+    return UNREADABLE if isinstance(error, ParseError) else USAGE
+
+
+def _shown(
+    arguments: argparse.Namespace, kind: str, make: Callable[[], tuple[Rows, Sequence[str]]]
+) -> int:
+    """Make a result, show it, and tell what was left out."""
+    try:
+        rows, left_out = make()
+    except (PyjusticeError, OSError) as error:
+        return trouble_of(error, str(getattr(arguments, "path", "")))
+    shown = show(
+        arguments,
+        table=lambda console: show_figures(console, kind, rows),
+        flat=lambda: records(rows),
+        tables=lambda: {kind: records(rows)},
+    )
+    if not shown:
+        return USAGE
+    return UNREADABLE if tell(left_out) else FINE
+
+
+def _change(arguments: argparse.Namespace) -> int:
+    def make() -> tuple[Rows, Sequence[str]]:
+        paths = arguments.before, arguments.after
+        before, after = (one_row_an_area(path, table_of(path, arguments)) for path in paths)
+        found = joined(before, after, paths, arguments.areas)
+        if not found.names:
+            told = found.left_out[0] if found.left_out else "they are empty"
+            raise DataError(f"the tables have no area in common: {told}; see --areas and --role")
+        populations = [found.before["population"], found.after["population"]]
+        known = all(np.isfinite(one).any() for one in populations)
+        rows = change(
+            found.before["count"],
+            found.after["count"],
+            population_before=populations[0] if known else None,
+            population_after=populations[1] if known else None,
+            names=found.names,
+            against=arguments.against,
+            method=arguments.method,
+        )
+        return rows, found.left_out
+
+    return _shown(arguments, "change", make)
+
+
+def _funnel(arguments: argparse.Namespace) -> int:
+    def make() -> tuple[Rows, Sequence[str]]:
+        path = arguments.path
+        table = table_of(path, arguments)
+        rows = one_row_an_area(path, table)
+        if not np.isfinite(rows["population"]).any():
+            raise DataError(f"{path}:{table.line}: no column of populations; say which with --role")
+        names = [str(row["area"] or row["area_code"]) for row in rows]
+        found = funnel(
+            rows["count"], rows["population"], names=names, per=arguments.per,
+            target=arguments.target, adjust=arguments.adjust,
+        )  # fmt: skip
+        return found, ()
+
+    return _shown(arguments, "funnel", make)
+
+
+def _disparity(arguments: argparse.Namespace) -> int:
+    def make() -> tuple[Rows, Sequence[str]]:
+        path = arguments.path
+        table = table_of(path, arguments)
+        events = figures_of(path, table, arguments.events)
+        base = figures_of(path, table, arguments.base)
+        groups = [str(label).strip() for label in table.labels(arguments.group)]
+        # Bounds of what is suppressed, where the signs of the table give any.
+        bounded = np.isnan(events["value"]) & np.isfinite(events["lower"] + events["upper"])
+        rows = disparity(
+            events["value"], base["value"], groups,
+            reference=arguments.reference, kind=arguments.kind, per=arguments.per,
+            family=arguments.family or "all",
+            events_lower=np.where(bounded, events["lower"], np.nan) if bounded.any() else None,
+            events_upper=np.where(bounded, events["upper"], np.nan) if bounded.any() else None,
+        )  # fmt: skip
+        return rows, ()
+
+    return _shown(arguments, "disparity", make)

@@ -1,0 +1,169 @@
+"""Published tables for the commands: one table of a file, some of its rows, two put together."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pyjustice.ground.area_join import join_areas
+from pyjustice.ground.areas import AREA_KINDS
+from pyjustice.ground.errors import DataError
+from pyjustice.looks.output import plain
+from pyjustice.readers.tables import Table, read_tables
+
+__all__ = ["Joined", "add_table_options", "figures_of", "joined", "one_row_an_area", "table_of"]
+
+Rows: TypeAlias = NDArray[np.void]
+
+
+def add_table_options(parser: argparse.ArgumentParser) -> None:
+    """Add what says which table of a file, and which of its rows."""
+    parser.add_argument(
+        "--table", type=int, metavar="N", help="which, counted from 1, of a file that has several"
+    )
+    parser.add_argument(
+        "--where", action="append", default=[], type=_pair, metavar="HEADER=VALUE",
+        help="only rows with this value; may be given again",
+    )  # fmt: skip
+    parser.add_argument(
+        "--role", action="append", default=[], type=_pair, metavar="HEADER=ROLE",
+        help="what a column is, if it is not found: area, area_code, period, group, count,"
+        " population, 'rate per 1,000' …; may be given again",
+    )  # fmt: skip
+
+
+def _pair(text: str) -> tuple[str, str]:
+    header, equals, value = (part.strip() for part in text.rpartition("="))
+    if not (header and equals and value):
+        raise argparse.ArgumentTypeError(f"expected HEADER=VALUE, got {text!r}")
+    return header, value
+
+
+def table_of(path: str, arguments: argparse.Namespace) -> Table:
+    """Read the table that is meant, without the rows that are totals of others.
+
+    Raises
+    ------
+    DataError
+        No such table, header or value; the message begins with the path.
+    """
+    tables = read_tables(path, roles=dict(arguments.role) or None)
+    number = arguments.table
+    if number is None and len(tables) > 1:
+        listed = "; ".join(f"{i} {_named(table)}" for i, table in enumerate(tables, 1))
+        raise DataError(f"{path}: {len(tables)} tables; choose one with --table: {listed}")
+    if number is not None and not 1 <= number <= len(tables):
+        raise DataError(f"{path}: --table: expected 1 to {len(tables)}, got {number}")
+    table = tables[(number or 1) - 1].leaves()
+    for header, value in arguments.where:
+        labels = np.char.strip(_located(path, table.labels, header))
+        rows = np.flatnonzero(np.char.lower(labels) == value.casefold())
+        if not len(rows):
+            some = ", ".join(repr(str(label)) for label in dict.fromkeys(labels.tolist()[:200]))
+            raise DataError(f"{path}: no row has {value!r} in {header!r}; it has {_cut(some)}")
+        table = table.take(rows)
+    return table
+
+
+def _located(path: str, find: Any, header: str) -> Any:
+    try:
+        return find(header)
+    except DataError as error:
+        raise DataError(f"{path}: {error}") from None
+
+
+def _named(table: Table) -> str:
+    return f"{_cut(table.title or table.sheet or 'no title', 50)!r} ({len(table)} rows)"
+
+
+def _cut(text: str, most: int = 160) -> str:
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def one_row_an_area(path: str, table: Table) -> Rows:
+    """Return the rows as statistics with counts, one for each area.
+
+    Raises
+    ------
+    DataError
+        No counts, or an area in several rows, with its lines.
+    """
+    try:
+        rows: Rows = table.data
+    except DataError as error:
+        raise DataError(f"{path}:{table.line}: {error}; or give --role HEADER=ROLE") from None
+    rows = rows[rows["count_reason"] != "no column"]
+    if not len(rows):
+        raise DataError(f"{path}:{table.line}: no column of counts; say which with --role")
+    first: dict[tuple[str, str], int] = {}
+    for row in rows:
+        key = str(row["area_code"]), str(row["area"])
+        if key in first:
+            raise DataError(
+                f"{path}:{row['line']}: {plain(key[1])!r} is in line {first[key]} already; expected"
+                " one row for each area: choose with --where HEADER=VALUE"
+            )
+        first[key] = int(row["line"])
+    return rows
+
+
+@dataclass(frozen=True)
+class Joined:
+    """Rows of two tables that are of the same areas.
+
+    Attributes
+    ----------
+    before, after : structured array
+        Of the same length.
+    names : list of str
+    left_out : list of str
+        A line for each row that is in one table alone.
+    """
+
+    before: Rows
+    after: Rows
+    names: list[str]
+    left_out: list[str]
+
+
+def joined(before: Rows, after: Rows, paths: Sequence[str], kind: str | None = None) -> Joined:
+    """Put the rows of two tables together by their areas."""
+    found = join_areas(before, after, kind=kind)
+    left = [
+        f"{plain(path)}:{rows[one.row]['line']}: {plain(one.value)!r}: {one.reason}"
+        + (f" ({plain(', '.join(one.nearest))})" if one.nearest else "")
+        + "; left out"
+        for path, rows, apart in (
+            (paths[0], before, found.only_a),
+            (paths[1], after, found.only_b),
+        )
+        for one in apart
+    ]
+    pairs = found.matched
+    return Joined(before[pairs[:, 0]], after[pairs[:, 1]], list(found.areas), left)
+
+
+def add_area_kind(parser: argparse.ArgumentParser) -> None:
+    """Add the option that says what names of areas mean."""
+    parser.add_argument("--areas", choices=AREA_KINDS, help="the kind of area that names mean")
+
+
+def figures_of(path: str, table: Table, header: str) -> Rows:
+    """Return the cells of one column of figures, with their bounds.
+
+    Raises
+    ------
+    DataError
+        No such column, or one without figures.
+    """
+    _located(path, table.labels, header)
+    cells = table.cells
+    own: Rows = cells[cells["column_label"] == _cut(header, 96)]
+    if len(own) != len(table):
+        raise DataError(f"{path}:{table.line}: {header!r} is no column of figures")
+    return own
