@@ -74,6 +74,7 @@ if TYPE_CHECKING:
     from pyjustice.questions.sentence import sentence
     from pyjustice.questions.table import check_table
     from pyjustice.questions.trend import trend
+    from pyjustice.readers.arrow import ArrowRows, to_arrow
     from pyjustice.readers.cases import Cases, read_cases
     from pyjustice.readers.published import published
     from pyjustice.readers.reports import Report, Reports, read_report, read_reports
@@ -116,6 +117,7 @@ __all__ = [
     "Answer",
     "Area",
     "AreaJoin",
+    "ArrowRows",
     "Cases",
     "Comparison",
     "DataError",
@@ -168,6 +170,7 @@ __all__ = [
     "sentence",
     "standardised_rates",
     "suppress",
+    "to_arrow",
     "trend",
 ]
 
@@ -211,6 +214,7 @@ _HOMES = {
     "questions.sentence": "sentence",
     "questions.table": "check_table",
     "questions.trend": "trend",
+    "readers.arrow": "ArrowRows to_arrow",
     "readers.cases": "Cases read_cases",
     "readers.published": "published",
     "readers.reports": "Report Reports read_report read_reports",

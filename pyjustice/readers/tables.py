@@ -229,8 +229,13 @@ class Table:
         """Return a pandas.DataFrame of ``data`` where the columns are known, else of ``cells``."""
         import pandas as pd
 
-        known = any(role in ("count", "rate", "value") for role in self.roles.values())
-        return pd.DataFrame(self.data if known else self.cells)
+        return pd.DataFrame(self._rows())
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        """Export ``data`` where the columns are known, else ``cells``, to Arrow."""
+        from pyjustice.readers.arrow import ArrowRows
+
+        return ArrowRows(self._rows()).__arrow_c_stream__()
 
     def __repr__(self) -> str:
         """Title, size and place."""
@@ -238,6 +243,10 @@ class Table:
         figures = sum(column.is_figures for column in self._columns)
         where = f"sheet {self.sheet!r}, line {self.line}" if self.sheet else f"line {self.line}"
         return f"<Table: {title!r}; {len(self):,} rows, {figures} columns of figures; {where}>"
+
+    def _rows(self) -> Rows:
+        known = any(role in ("count", "rate", "value") for role in self.roles.values())
+        return self.data if known else self.cells
 
     @functools.cached_property
     def _totals(self) -> list[Total]:

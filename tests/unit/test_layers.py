@@ -67,7 +67,7 @@ PY_PAIRS = {
     "readers.case_files": {"readers.sheets", "readers.streams"},
     "readers.case_table": {"readers.case_long", "readers.case_values", "readers.refusals"},
     "readers.cases": {
-        *("readers.case_arrow", "readers.case_columns", "readers.case_files", "readers.case_scan"),
+        *("readers.arrow", "readers.case_columns", "readers.case_files", "readers.case_scan"),
         *("readers.case_table", "readers.refusals"),
     },
     "readers.table_files": {"readers.sheets", "readers.streams"},
@@ -78,8 +78,13 @@ PY_PAIRS = {
         *("readers.table_figures", "readers.table_roles", "readers.table_totals"),
     },
     "readers.tables": {
-        *("readers.streams", "readers.table_figures", "readers.table_files", "readers.table_roles"),
-        *("readers.table_shapes", "readers.table_sums", "readers.table_totals"),
+        *("readers.arrow", "readers.streams", "readers.table_figures", "readers.table_files"),
+        *(
+            "readers.table_roles",
+            "readers.table_shapes",
+            "readers.table_sums",
+            "readers.table_totals",
+        ),
     },
     "readers.tallies": {
         *("readers.case_columns", "readers.case_files", "readers.case_scan", "readers.case_table"),
