@@ -55,11 +55,9 @@ def written(source: str) -> str:
 
 
 def main(path: Path = FACE) -> int:
-    """Write the file; 1 if it was not as it is now."""
-    before = path.read_text("utf-8")
-    after = written(before)
-    path.write_text(after, "utf-8")
-    return int(after != before)
+    """Write the file."""
+    path.write_text(written(path.read_text("utf-8")), "utf-8")
+    return 0
 
 
 if __name__ == "__main__":

@@ -66,7 +66,10 @@ def test_only_structured_rows() -> None:
 def test_a_table_gives_its_rows_where_its_columns_are_known() -> None:
     known = pj.read_table("Area,Number\nNorth,12\nSouth,[c]\n")
     rows = na.Array(known).to_pylist()
-    assert [(row["area"], row["flag"]) for row in rows] == [("North", ""), ("South", "suppressed")]
+    assert [(row["area"], row["count_reason"]) for row in rows] == [
+        ("North", ""),
+        ("South", "suppressed"),
+    ]
     cells = na.Array(pj.read_table("Thing,Size\nNorth,1\n")).to_pylist()
     assert [(cell["row_label"], cell["value"]) for cell in cells] == [("North", 1.0)]
 
