@@ -34,7 +34,7 @@ _ORDER = ("born", "started", "ended")
 def check_cases(
     cases: Cases, *, window: tuple[Any, Any] | None = None, by: str = "service"
 ) -> Rows:
-    """Look for what makes ratings from these cases doubtful.
+    r"""Look for what makes ratings from these cases doubtful.
 
     Parameters
     ----------
@@ -61,6 +61,13 @@ def check_cases(
     Reasons: duplicate case, row refused, cell not read, differs within a case, dates out of order,
     outside the window, unknown ethnicity, question never answered, question without a column,
     not a question of the framework, answers missing, spelled in several ways.
+
+    Examples
+    --------
+    >>> from pyjustice.readers.cases import read_cases
+    >>> cases = read_cases("case,2.1/1\n7,yes\n7,no\n", framework="iyjs-2025")
+    >>> check_cases(cases)[["reason", "count", "of", "first_line"]].tolist()[0]
+    ('duplicate case', 1, 2, 3)
     """
     first_last = None if window is None else _days(cases, window)
     rows: list[Row] = []

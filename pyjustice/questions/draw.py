@@ -42,6 +42,14 @@ def draw_sample(cases: Cases, n: int, *, strata: str | Sequence[str], seed: int)
     -----
     Places are shared by largest remainder; within a stratum each set of cases is equally likely
     (numpy's PCG64).
+
+    Examples
+    --------
+    >>> from pyjustice.ground.sample_cases import sample_cases
+    >>> from pyjustice.readers.cases import read_cases
+    >>> cases = read_cases(sample_cases(cases=400, services=1), framework="iyjs-2025")
+    >>> draw_sample(cases, 60, strata=["sex", "disposal"], seed=1)
+    <Cases: iyjs-2025; 60 cases, 7 key questions, 18 other columns>
     """
     names = (strata,) if isinstance(strata, str) else tuple(strata)
     if not 0 <= n <= len(cases):

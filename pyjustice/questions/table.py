@@ -66,7 +66,7 @@ def check_table(
     *,
     framework: str | Framework | None = None,
 ) -> Rows:
-    """Check overall ratings in a table against the scores beside them.
+    r"""Check overall ratings in a table against the scores beside them.
 
     Parameters
     ----------
@@ -97,6 +97,12 @@ def check_table(
     -----
     A percentage printed to d decimals stands for the totals t out of a maximum m for which
     100 t / m, rounded half up to d decimals, is that percentage.
+
+    Examples
+    --------
+    >>> rows = check_table("service,score,overall_rating\nAnytown,26/36,Good\nBury,8/36,Good\n")
+    >>> rows[["service", "result", "reason"]].tolist()
+    [('Anytown', 1, 'follows'), ('Bury', 0, 'differs')]
     """
     rules = _rules(framework)
     return as_checks(

@@ -246,7 +246,7 @@ def read_cases(
     show_values: bool = False,
     progress: Progress | None = None,
 ) -> Cases:
-    """Read a file of cases, one row a case or one row an answer.
+    r"""Read a file of cases, one row a case or one row an answer.
 
     Parameters
     ----------
@@ -285,6 +285,11 @@ def read_cases(
     ``pyjustice/ground/answers.toml``; any other refuses its row. In a column whose role is a date a
     cell that is none is blank and listed in ``unread``; other columns take their type from all
     their values.
+
+    Examples
+    --------
+    >>> read_cases("case,service,2.1/1\n7,Anytown,yes\n8,Anytown,no\n", framework="iyjs-2025")
+    <Cases: iyjs-2025; 2 cases, 1 key questions, 2 other columns>
     """
     check_errors(errors)
     rules = find_framework(framework)

@@ -156,7 +156,7 @@ class Report(Reports):
 
 
 def read_report(source: Source, *, framework: AnyFramework | None = None) -> Report:
-    """Read one document about a youth justice inspection.
+    r"""Read one document about a youth justice inspection.
 
     Parameters
     ----------
@@ -180,6 +180,12 @@ def read_report(source: Source, *, framework: AnyFramework | None = None) -> Rep
         If `framework` is malformed or unknown.
     FileNotFoundError
         If there is no such file.
+
+    Examples
+    --------
+    >>> report = read_report("Overall, Anytown YJS was rated as 'Good'.\n")
+    >>> report.mentions[["service", "word", "line"]].tolist()
+    [('Anytown', 'Good', 1)]
     """
     reader = _Reader(framework)
     document = open_document(source)
@@ -214,6 +220,14 @@ def read_reports(
         If a document cannot be read and `errors` is 'raise'.
     ValueError
         If `errors` is neither.
+
+    Examples
+    --------
+    >>> from importlib import resources
+    >>> folder = resources.files("pyjustice") / "data" / "demo"
+    >>> reports = read_reports(folder, errors="collect")
+    >>> len(reports.inspections), len(reports.refused)
+    (5, 0)
     """
     if errors not in ("raise", "collect"):
         raise ValueError(f"errors: expected 'raise' or 'collect', got {errors!r}")

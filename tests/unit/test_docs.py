@@ -1,6 +1,7 @@
 """The pages of docs/: all are in the contents, and what they name exists."""
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,13 @@ PAGES = sorted(page for page in DOCS.glob("*.md") if page.stem not in ("README",
 OTHER_CODES = {"primary", "secondary", "derived", "shown", "rounded", "overlaps", "no such area"}
 OTHER_CODES |= {"not on the other side", "may be several areas"}
 METHODS = [page for page in PAGES if page.stem != "arrays"]
+
+
+def test_one_version() -> None:
+    root = DOCS.parent
+    stated = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]["version"]
+    assert f"\nversion: {stated}\n" in (root / "CITATION.cff").read_text("utf-8")
+    assert re.findall(r"^## (.*)$", (root / "CHANGELOG.md").read_text("utf-8"), re.M)[0] == stated
 
 
 def test_every_page_is_in_the_contents_and_every_link_leads_somewhere() -> None:

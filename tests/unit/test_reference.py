@@ -18,6 +18,11 @@ def test_every_public_name_is_in_it() -> None:
     assert set(headings) >= {name for name in pj.__all__ if not inspect.ismodule(getattr(pj, name))}
 
 
+@pytest.mark.parametrize("name", [n for n in pj.__all__ if inspect.isfunction(getattr(pj, n))])
+def test_every_function_has_an_example(name: str) -> None:
+    assert "Examples" in reference.sections(inspect.getdoc(getattr(pj, name)) or "")
+
+
 def test_sections_and_entries() -> None:
     lists = "Parameters\n----------\na, b : int\n    Two\n    lines.\nc\n\nReturns\n-------\nint"
     text = f"What.\n\n{lists}"
