@@ -244,10 +244,6 @@ class Table:
         where = f"sheet {self.sheet!r}, line {self.line}" if self.sheet else f"line {self.line}"
         return f"<Table: {title!r}; {len(self):,} rows, {figures} columns of figures; {where}>"
 
-    def _rows(self) -> Rows:
-        known = any(role in ("count", "rate", "value") for role in self.roles.values())
-        return self.data if known else self.cells
-
     @functools.cached_property
     def _totals(self) -> list[Total]:
         return row_totals(self._columns, self._roles)
@@ -255,6 +251,10 @@ class Table:
     @functools.cached_property
     def _overlaps(self) -> list[Overlap]:
         return overlaps(self._totals, self._lines)
+
+    def _rows(self) -> Rows:
+        known = any(role in ("count", "rate", "value") for role in self.roles.values())
+        return self.data if known else self.cells
 
     def _names_period(self, where: Where | None) -> bool:
         """Whether the user chose the periods, or the rows themselves."""
