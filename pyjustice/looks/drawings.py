@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from pyjustice.ground.shorten import cut
 from pyjustice.looks.pieces import Piece
 
 __all__ = ["drawing_of"]
@@ -68,7 +69,7 @@ def _line(x1: float, y1: float, x2: float, y2: float, kind: str) -> str:
 
 
 def _short(text: str, most: int = 30) -> str:
-    return text if len(text) <= most else text[: most - 1] + "…"
+    return cut(text, most)
 
 
 # --- ratios on a logarithmic axis -----------------------------------------------------------------

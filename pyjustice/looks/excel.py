@@ -62,6 +62,10 @@ def to_excel(
     path : str or Path
         Where to write it.
 
+    Returns
+    -------
+    None
+
     Raises
     ------
     DataError

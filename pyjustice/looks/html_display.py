@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pyjustice.questions.mock_inspection import Ratings
     from pyjustice.readers.cases import Cases
     from pyjustice.readers.reports import Reports
-    from pyjustice.readers.tables import Table
+    from pyjustice.readers.table import Table
 
 __all__ = ["cases_html", "ratings_html", "reports_html", "table_html"]
 
@@ -44,7 +44,7 @@ def _safe(value: object) -> _Html:
     if isinstance(value, _Html):
         return value
     text = plain(str(value))
-    return _Html(html.escape(text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"))
+    return _Html(html.escape(cut(text, _LONGEST)))
 
 
 def _tag(name: str, content: object, **attributes: str) -> _Html:

@@ -40,7 +40,7 @@ from pyjustice.questions.disclosure import Suppressed, suppress
 from pyjustice.questions.history import history
 from pyjustice.questions.mock_inspection import Ratings, margins
 from pyjustice.readers.reports import Reports
-from pyjustice.readers.tables import Table
+from pyjustice.readers.table import Table
 
 __all__ = ["Group", "Piece", "groups_of"]
 

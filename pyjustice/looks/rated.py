@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from pyjustice.ground.codes import Rating
 from pyjustice.ground.errors import DataError
 from pyjustice.ground.frameworks import Framework
+from pyjustice.ground.shorten import cut
 from pyjustice.measures.findings import Reason, Result
 from pyjustice.questions.mock_inspection import Ratings, margins
 from pyjustice.readers.reports import Reports
@@ -215,4 +216,4 @@ def recommendation_table(reports: Reports, report: int) -> Rows:
 def excerpt_of(reports: Reports, row: Any) -> str:
     """Return the words of a row on one line, cut where they are long."""
     text = " ".join(reports.excerpt(row).split())
-    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+    return cut(text, LONGEST)

@@ -13,8 +13,10 @@ from numpy.typing import NDArray
 from pyjustice.ground.area_join import join_areas
 from pyjustice.ground.areas import AREA_KINDS
 from pyjustice.ground.errors import DataError
+from pyjustice.ground.shorten import cut
 from pyjustice.looks.output import plain
-from pyjustice.readers.tables import Table, read_tables
+from pyjustice.readers.table import Table
+from pyjustice.readers.tables import read_tables
 
 __all__ = ["Joined", "add_table_options", "figures_of", "joined", "one_row_an_area", "table_of"]
 
@@ -82,7 +84,7 @@ def _named(table: Table) -> str:
 
 
 def _cut(text: str, most: int = 160) -> str:
-    return text if len(text) <= most else text[: most - 1] + "…"
+    return cut(text, most)
 
 
 def one_row_an_area(path: str, table: Table) -> Rows:

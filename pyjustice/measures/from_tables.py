@@ -17,7 +17,7 @@ from pyjustice.ground.periods import period
 from pyjustice.ground.table_codes import CellReason, TableFlag
 from pyjustice.measures.figures import Flags, Floats
 from pyjustice.measures.flags import Flag
-from pyjustice.readers.tables import Table
+from pyjustice.readers.table import Table
 
 __all__ = ["Figures", "Joined", "Series", "figures_of", "join_tables", "refuse_given", "series_of"]
 

@@ -31,7 +31,7 @@ from pyjustice.measures.limits import (
     phe,
     wilson,
 )
-from pyjustice.readers.tables import Table
+from pyjustice.readers.table import Table
 
 __all__ = ["COUNT_LIMITS", "proportions", "rates"]
 

@@ -33,7 +33,7 @@ from pyjustice.measures.rate_ratios import (
     ratio_limits,
     widened,
 )
-from pyjustice.readers.tables import Table
+from pyjustice.readers.table import Table
 
 __all__ = ["change"]
 

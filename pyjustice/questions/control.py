@@ -29,7 +29,7 @@ from pyjustice.questions.control_inputs import (
     starts_of,
     target_of,
 )
-from pyjustice.readers.tables import Table
+from pyjustice.readers.table import Table
 
 __all__ = ["chart_sentence", "control_chart", "funnel", "funnel_sentence"]
 

@@ -55,7 +55,10 @@ def adjusted_words(row: Any) -> str:
         limits = f"{_number(row['bootstrap_lower'])} to {_number(row['bootstrap_upper'])}"
         said += f"; drawing children anew: {limits}"
     if row["left_out"]:
-        said += f"; {row['left_out']} of the group's cases without an answer are left out"
+        said += (
+            f"; cases of the group left out, where the outcome is not known or does not apply:"
+            f" {row['left_out']}"
+        )
     return said
 
 

@@ -26,7 +26,7 @@ from pyjustice.measures.from_tables import refuse_given, series_of
 from pyjustice.measures.multiple import families, q_values
 from pyjustice.measures.spans import spans
 from pyjustice.measures.trends import log_linear, monotone
-from pyjustice.readers.tables import Table
+from pyjustice.readers.table import Table
 
 __all__ = ["trend"]
 

@@ -197,7 +197,7 @@ class Cases:
 
     def __arrow_c_stream__(self, requested_schema: object = None) -> object:
         """Export to Arrow: polars, pyarrow and duckdb take the object as it is."""
-        from pyjustice.readers.case_arrow import arrow_stream
+        from pyjustice.readers.arrow import arrow_stream
 
         return arrow_stream(self._data, self.categories, len(self))
 

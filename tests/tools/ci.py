@@ -58,10 +58,12 @@ def style() -> None:
 
 
 def tidy_up() -> None:
-    """Rewrite the files as `style` wants them."""
+    """Rewrite the files as `style` wants them, and what is made from others."""
+    module("tests.tools.names")
     run(tool("ruff"), "check", "--fix", "--exit-zero", ".")
     run(tool("ruff"), "format", ".")
     run(tool("clang-format"), "-i", *c_files("csrc", "tests"))
+    module("tests.tools.reference")
 
 
 def build() -> None:
@@ -150,15 +152,18 @@ def coverage() -> None:
 
 
 def sdist() -> None:
-    """Install the sdist elsewhere, run `pyjustice demo` and the README's examples there."""
+    """Build a wheel from the sdist, audit its ABI, run `pyjustice demo` and the examples on it."""
     with tempfile.TemporaryDirectory() as temporary:
         place = Path(temporary)
-        run(sys.executable, "-m", "build", "--sdist", "--outdir", place)
+        run(sys.executable, "-m", "build", "--outdir", place)
+        (wheel,) = place.glob("*-abi3-*.whl")
+        print(run(tool("abi3audit"), "--strict", "--summary", wheel).strip())
         venv.create(place / "venv", with_pip=True)
         python = place / "venv" / "bin" / "python"
-        run(python, "-m", "pip", "install", "-q", next(place.glob("*.tar.gz")))
+        run(python, "-m", "pip", "install", "-q", wheel)
         run(python.with_name("pyjustice"), "demo", cwd=place)
-        run(python, "-m", "doctest", ROOT / "README.md", cwd=place)
+        pages = [page for page in (ROOT / "docs").glob("*.md") if page.name != "reference.md"]
+        run(python, "-m", "doctest", ROOT / "README.md", *sorted(pages), cwd=place)
 
 
 def suite() -> None:

@@ -1,68 +1,53 @@
-"""Every public name says what it takes, what it gives, and shows it in an example that runs."""
+"""The pages of docs/: all are in the contents, and what they name exists."""
 
-import inspect
 import re
-from typing import Any
+import tomllib
+from pathlib import Path
 
 import pytest
 
 import pyjustice as pj
+from pyjustice.questions.explain import explanations
 
-DTYPES = [name for name in pj.__all__ if name.endswith("_DTYPE")]
-ERRORS = [name for name in pj.__all__ if name.endswith("Error")]
-FUNCTIONS = [name for name in pj.__all__ if inspect.isfunction(getattr(pj, name))]
-CLASSES = [
-    name for name in pj.__all__ if inspect.isclass(getattr(pj, name)) and name not in ERRORS
-]  # fmt: skip
-
-
-def section(item: Any, title: str) -> str:
-    """The text of a section of a docstring, '' if there is none."""
-    found = re.search(
-        rf"^{title}\n-{{{len(title)}}}\n(.*?)(?=^\w[\w ]*\n-{{3,}}\n|\Z)",
-        inspect.getdoc(item) or "",
-        re.MULTILINE | re.DOTALL,
-    )
-    return found[1] if found else ""
+DOCS = Path(__file__).parents[2] / "docs"
+PAGES = sorted(page for page in DOCS.glob("*.md") if page.stem not in ("README", "reference"))
+# Codes that are words of one function's docstring, not flags.
+OTHER_CODES = {"primary", "secondary", "derived", "shown", "rounded", "overlaps", "no such area"}
+OTHER_CODES |= {"not on the other side", "may be several areas"}
+METHODS = [page for page in PAGES if page.stem != "arrays"]
 
 
-def test_every_name_is_of_a_kind_that_is_checked() -> None:
-    assert sorted([*DTYPES, *ERRORS, *FUNCTIONS, *CLASSES]) == sorted(pj.__all__)
+def test_one_version() -> None:
+    root = DOCS.parent
+    stated = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]["version"]
+    assert f"\nversion: {stated}\n" in (root / "CITATION.cff").read_text("utf-8")
+    assert re.findall(r"^## (.*)$", (root / "CHANGELOG.md").read_text("utf-8"), re.M)[0] == stated
 
 
-@pytest.mark.parametrize("name", FUNCTIONS)
-def test_every_function_says_what_it_takes_and_gives(name: str) -> None:
-    function = getattr(pj, name)
-    assert section(function, "Returns")
-    told = section(function, "Parameters")
-    heads = [line for line in told.splitlines() if line and not line.startswith(" ")]
-    named = {word.strip() for head in heads for word in head.split(":")[0].split(",")}
-    assert named == set(inspect.signature(function).parameters)
+def test_every_page_is_in_the_contents_and_every_link_leads_somewhere() -> None:
+    linked = set(re.findall(r"\]\(([\w-]+\.md)\)", (DOCS / "README.md").read_text("utf-8")))
+    assert linked == {page.name for page in PAGES} | {"reference.md"}
+    for page in PAGES:
+        for name in re.findall(r"\]\(([^)#]+)\)", page.read_text("utf-8")):
+            assert (DOCS / name).exists(), f"{page.name}: {name}"
 
 
-@pytest.mark.parametrize("name", CLASSES)
-def test_every_class_says_what_it_is_and_holds(name: str) -> None:
-    item = getattr(pj, name)
-    assert inspect.getdoc(item) != inspect.getdoc(item.__base__)
-    # Codes are read off the class; `Report` says that its arrays are those of `Reports`.
-    if name not in ("Answer", "Rating", "Report"):
-        assert section(item, "Attributes")
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_names_on_a_page_are_public(page: Path) -> None:
+    for name in re.findall(r"\bpj\.([a-zA-Z_]+)", page.read_text("utf-8")):
+        assert name in pj.__all__, name
 
 
-@pytest.mark.parametrize("name", [*FUNCTIONS, *CLASSES])
-def test_every_name_has_an_example(name: str) -> None:
-    assert ">>> " in section(getattr(pj, name), "Examples")
+@pytest.mark.parametrize("page", METHODS, ids=lambda page: page.stem)
+def test_a_page_on_a_method_says_when_not_to_use_it(page: Path) -> None:
+    text = page.read_text("utf-8")
+    assert "\n## When not to use it\n" in text
+    assert ">>> import pyjustice as pj" in text
 
 
-@pytest.mark.parametrize("name", ERRORS)
-def test_every_error_says_when_it_is_raised(name: str) -> None:
-    item = getattr(pj, name)
-    assert len(inspect.getdoc(item) or "") > 20
-    assert inspect.getdoc(item) != inspect.getdoc(item.__base__)
-
-
-@pytest.mark.parametrize("name", CLASSES)
-def test_every_public_method_has_a_docstring(name: str) -> None:
-    for attribute, value in vars(getattr(pj, name)).items():
-        if not attribute.startswith("_") and (callable(value) or isinstance(value, property)):
-            assert inspect.getdoc(value), f"{name}.{attribute}"
+@pytest.mark.parametrize("page", METHODS, ids=lambda page: page.stem)
+def test_flags_on_a_page_can_be_explained(page: Path) -> None:
+    last = re.split(r"\n## (?:Flags|Codes|Reasons)\n", page.read_text("utf-8"))[-1]
+    named = {" ".join(name.split()) for name in re.findall(r"(?<!\w)'([a-z][a-z0-9 \n]+)'", last)}
+    known = set(explanations()) | OTHER_CODES
+    assert named <= known, sorted(named - known)

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
+import pyjustice
 from pyjustice import _core
+from tests.tools import names
 from tests.tools.native import CORE, ROOT, STANDARD, WARNINGS, compile_objects, core_sources, run
 
 C_LAYERS = ["base", "lex", "read", "compute", "jobs"]
@@ -65,7 +67,7 @@ PY_PAIRS = {
     "readers.case_files": {"readers.sheets", "readers.streams"},
     "readers.case_table": {"readers.case_long", "readers.case_values", "readers.refusals"},
     "readers.cases": {
-        *("readers.case_arrow", "readers.case_columns", "readers.case_files", "readers.case_scan"),
+        *("readers.arrow", "readers.case_columns", "readers.case_files", "readers.case_scan"),
         *("readers.case_table", "readers.refusals"),
     },
     "readers.table_files": {"readers.sheets", "readers.streams"},
@@ -76,9 +78,13 @@ PY_PAIRS = {
     "readers.table_sums": {
         *("readers.table_figures", "readers.table_roles", "readers.table_totals"),
     },
-    "readers.tables": {
-        *("readers.streams", "readers.table_figures", "readers.table_files", "readers.table_roles"),
+    "readers.table": {
+        *("readers.arrow", "readers.table_figures", "readers.table_files", "readers.table_roles"),
         *("readers.table_shapes", "readers.table_sums", "readers.table_totals"),
+    },
+    "readers.tables": {
+        *("readers.streams", "readers.table", "readers.table_figures", "readers.table_files"),
+        *("readers.table_roles", "readers.table_shapes", "readers.table_sums"),
     },
     "readers.tallies": {
         *("readers.case_columns", "readers.case_files", "readers.case_scan", "readers.case_table"),
@@ -154,7 +160,7 @@ PY_UPWARDS = {
     ("readers.cases", "looks.html_display"),
     ("readers.reports", "looks.html_display"),
     ("readers.reports", "questions.check"),
-    ("readers.tables", "looks.html_display"),
+    ("readers.table", "looks.html_display"),
 }
 # Whoever rates a list of numbers does not wait for PDF, HTML and terminal.
 PY_LATE = set(
@@ -241,6 +247,25 @@ def test_python_module_imports_only_what_is_below_it(path: Path) -> None:
         assert below < layer or pair or upwards, other
 
 
-def test_importing_the_package_costs_little_more_than_numpy() -> None:
-    script = "import sys, pyjustice; print(*{name.split('.')[0] for name in sys.modules})"
+def test_importing_every_name_waits_for_nothing_that_is_needed_late() -> None:
+    script = "import sys; from pyjustice import *; print(*{n.split('.')[0] for n in sys.modules})"
     assert set(run(sys.executable, "-c", script).split()) & PY_LATE == set()
+
+
+def test_importing_the_package_costs_no_more_than_numpy() -> None:
+    script = (
+        "import sys, numpy; before = set(sys.modules); import pyjustice;"
+        " print(*set(sys.modules) - before)"
+    )
+    assert run(sys.executable, "-c", script).split() == ["pyjustice"]
+
+
+def test_the_face_imports_each_name_from_where_it_is() -> None:
+    source = names.FACE.read_text("utf-8")
+    assert names.written(source) == source, "run: python -m tests.tools.names"
+    everything = {name for own in names.homes(source).values() for name in own}
+    assert everything == set(pyjustice.__all__) <= set(dir(pyjustice))
+    for name in everything:
+        assert getattr(pyjustice, name) is not None
+    with pytest.raises(AttributeError, match="no attribute 'rating'"):
+        pyjustice.rating  # noqa: B018

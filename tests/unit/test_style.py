@@ -26,7 +26,7 @@ TEXT = {
     ".html",
 }
 CODE = {".py", ".c", ".h"}
-PLACES = ("pyjustice", "csrc", "tests", "notebooks", ".ci")
+PLACES = ("pyjustice", "csrc", "tests", "notebooks", "docs", ".ci")
 # Spelled with brackets so that the patterns do not find themselves.
 FORBIDDEN = {
     "a path of somebody's machine": re.compile(r"/(?:w[o]rk|r[o]ot|h[o]me|U[s]ers|t[m]p)/\w"),

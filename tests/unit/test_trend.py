@@ -117,6 +117,8 @@ def test_periods_of_days() -> None:
     assert pj.trend(COUNTS, PEOPLE, texts).tobytes() == rows.tobytes()
     parts = pj.trend(COUNTS, PEOPLE, years, breaks="2018-04-01")
     assert parts["points"].tolist() == [4, 4]
+    assert pj.trend(COUNTS, PEOPLE, texts, breaks="2018/19").tobytes() == parts.tobytes()
+    assert "; count times 0.9" in pj.sentence(pj.trend(COUNTS, None, texts))
 
 
 @pytest.mark.parametrize(
@@ -178,6 +180,7 @@ def test_what_sentences_say() -> None:
         in pj.sentence(alone)
     )
     assert "falling" in pj.sentence(pj.trend(COUNTS, PEOPLE, YEARS))
+    assert "; 1 event, population 100)" in pj.sentence(pj.rates(1, 100, per=1000))
 
 
 def test_a_row_of_another_table_and_rows_of_no_kind() -> None:
