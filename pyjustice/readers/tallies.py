@@ -157,6 +157,7 @@ class _Gathered:
             raise DataError(f"by: {', '.join(self.by)} names one thing twice")
         self.counts: dict[Key, NDArray[np.int64]] = {}
         self.rows: dict[Key, int] = {}
+        self.asked: set[str] = set()  # what no file has a column for was not looked at, not failed
         self.undated: tuple[int, str] | None = None  # rows with no date, and the column
 
     def add_file(
@@ -206,6 +207,7 @@ class _Gathered:
     def _add(
         self, key: Key, rows: int, counts: NDArray[np.int64], questions: Sequence[str]
     ) -> None:
+        self.asked.update(questions)
         own = self.counts.setdefault(key, np.zeros((len(self.questions), len(_ORDER)), np.int64))
         own[[self.places[question] for question in questions]] += counts
         self.rows[key] = self.rows.get(key, 0) + rows
@@ -218,11 +220,13 @@ class _Gathered:
         groups = sorted(self.counts)
         shape = (len(groups), len(self.questions), len(_ORDER))
         counts = np.array([self.counts[group] for group in groups], np.int64).reshape(shape)
-        made = np.zeros(shape[:2], fields)
+        asked = [place for question, place in self.places.items() if question in self.asked]
+        counts = counts[:, asked]
+        made = np.zeros(counts.shape[:2], fields)
         names = np.array([group or ("",) for group in groups], f"U{KEY_LENGTH}")
         for i, key in enumerate(keys if groups else ()):
             made[key] = names[:, i, None]
-        parts = [question.partition("/") for question in self.questions]
+        parts = [self.questions[place].partition("/") for place in asked]
         made["standard"] = [standard for standard, _, _ in parts]
         made["number"] = [int(number) for _, _, number in parts]
         for place, answer in enumerate(_ORDER):

@@ -295,3 +295,17 @@ def test_a_frame_is_refused_with_what_to_give() -> None:
         pj.read_cases(frame, framework="iyjs-2025")
     rated = pj.rate_cases(frame.to_csv(index=False), "iyjs-2025")
     assert rated.questions["yes"][0] == 1
+
+
+def test_a_question_without_a_column_lowers_no_maximum() -> None:
+    """What a file does not ask was not found; what was asked, of no case, is not rated."""
+
+    def of_planning(text: str) -> tuple:
+        rated = pj.rate_cases(text, "iyjwcv-2025")
+        [row] = rated.standards[rated.standards["standard"] == "2.2"]
+        return row["rating"], row["flag"], rated.overall["missing"][0]
+
+    without = of_planning("case,2.1.1,2.1.2\n1,yes,yes\n2,yes,no\n")
+    assert without == (pj.Rating.NOT_FOUND, "not given", "2.2, 2.3, V1")
+    asked = of_planning("case,2.1.1,2.1.2,2.2.1,2.2.2\n1,yes,no,n/a,n/a\n")
+    assert asked == (pj.Rating.NOT_RATED, "no cases", "2.3, V1")

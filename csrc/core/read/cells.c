@@ -263,6 +263,9 @@ static bool read_number(signs s, pj_figure *out) {
         lower -= 0.5; /* a percentage is no count */
         upper += 0.5;
     }
+    /* The bounds are those of the figure without a spreadsheet's noise; of a whole number they would leave it out. */
+    lower = lower < out->value ? lower : out->value;
+    upper = upper > out->value ? upper : out->value;
     out->value = negative ? -out->value : out->value;
     out->lower = negative ? -upper : lower;
     out->upper = negative ? -lower : upper;
