@@ -22,6 +22,13 @@ class ArrowRows:
     ----------
     rows : numpy.ndarray
         The structured array itself.
+
+    Examples
+    --------
+    >>> import pyjustice as pj
+    >>> found = pj.to_arrow(pj.rates([3, 5], [900, 1200], per=1000))
+    >>> len(found), type(found.__arrow_c_stream__()).__name__
+    (2, 'PyCapsule')
     """
 
     def __init__(self, rows: NDArray[np.void]) -> None:
