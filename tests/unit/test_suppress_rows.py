@@ -241,7 +241,7 @@ def test_fields_can_be_declared() -> None:
     assert safe.table["beat"][0] == 12
     assert np.isnan(safe.table["stops"][0])
     assert np.isnan(safe.table["per_head"][0])
-    assert "withholds" in pj.explain(safe.table["flag"][0])
+    assert "hidden" in pj.explain(safe.table["flag"][0])
 
 
 def test_rows_from_pandas() -> None:
