@@ -13,7 +13,7 @@ from pyjustice.ground.errors import ParseError, PyjusticeError
 from pyjustice.ground.frameworks import frameworks
 from pyjustice.ground.sample_cases import sample_blocks, sample_cases
 from pyjustice.looks.case_pages import show_mock_inspection
-from pyjustice.looks.command import FINE, UNREADABLE, USAGE, Commands, add_command
+from pyjustice.looks.command import FINE, UNREADABLE, USAGE, Commands, add_command, rating_given
 from pyjustice.looks.output import add_output, number_of, plain, progress_bar, show, tell
 from pyjustice.looks.records import Record, records
 from pyjustice.measures.findings import Rows
@@ -64,7 +64,7 @@ def add_case_commands(commands: Commands) -> None:
         " started.year; may be given again",
     )  # fmt: skip
     rate.add_argument(
-        "--rating", action="append", default=[], type=_pair, metavar="STANDARD=WORD",
+        "--rating", action="append", default=[], type=rating_given, metavar="STANDARD=WORD",
         help="a rating that rests on evidence, such as 1.1=Good; may be given again",
     )  # fmt: skip
     rate.add_argument(
@@ -85,18 +85,18 @@ def add_case_commands(commands: Commands) -> None:
     sample.add_argument("path", metavar="FILE", help="where to write; compressed if it ends in .gz")
     sample.add_argument("--cases", type=int, default=1000, help="how many (default 1000)")
     sample.add_argument("--framework", default="iyjs-2025", metavar="ID", help="default iyjs-2025")
-    sample.add_argument("--services", type=int, metavar="N", help="how many services")
+    sample.add_argument(
+        "--services", type=_services, metavar="N|NAME,…", help="how many services, or their names"
+    )
     sample.add_argument("--seed", type=int, default=0, help="another seed, other cases (default 0)")
     sample.add_argument("--long", action="store_true", help="a row an answer, not a row a case")
     sample.add_argument("--messy", action="store_true", help="with all that people do to a file")
     sample.add_argument("--force", action="store_true", help="write over a file that is there")
 
 
-def _pair(text: str) -> tuple[str, str]:
-    name, equals, value = (part.strip() for part in text.partition("="))
-    if not (name and equals and value):
-        raise argparse.ArgumentTypeError(f"expected a rating such as 1.1=Good, got {text!r}")
-    return name, value
+def _services(text: str) -> int | list[str]:
+    """'5', or 'Ayton,Beeton'."""
+    return int(text) if text.isdecimal() else [name.strip() for name in text.split(",")]
 
 
 def _eligible(text: str) -> tuple[str, float]:

@@ -11,6 +11,7 @@ from pyjustice.ground.codes import Rating
 from pyjustice.ground.frameworks import Framework
 from pyjustice.looks.output import in_words, number_of, plain, rating_style
 from pyjustice.measures.findings import Rows
+from pyjustice.measures.flags import Flag
 from pyjustice.questions.explain import explain
 
 if TYPE_CHECKING:
@@ -80,19 +81,21 @@ def _standards(rules: Framework, standards: Rows, moves: Rows, total: np.void) -
     moved = {str(row["standard"]): row for row in moves[moves["number"] == 0]}
     for row in standards:
         code = str(row["standard"])
-        text = Text(_word(int(row["rating"])), style=rating_style(rules, int(row["rating"])))
+        word = "Not given" if row["flag"] == Flag.NOT_GIVEN else _word(int(row["rating"]))
+        text = Text(word, style=rating_style(rules, int(row["rating"])))
         if row["cases"] >= 0:
             text.append(f", {row['yes']} of {row['cases']}", style="default not bold")
         elif row["rated_by"] == "qualitative":
             text.append(", as given", style="default not bold")
-        elif row["flag"]:
+        elif row["flag"] and row["flag"] != Flag.NOT_GIVEN:
             text.append(f": {row['flag']}", style="default not bold")
         if code in moved:
             _append_moves(text, rules, moved[code], "")
         table.add_row(code, text)
     if rules.gives_overall:
         overall = int(total["overall"])
-        text = Text(_word(overall), style=rating_style(rules, overall))
+        word = "not known" if total["flag"] == Flag.MISSING_RATINGS else _word(overall)
+        text = Text(word, style=rating_style(rules, overall))
         if total["max_score"] > 0 and overall >= 0:
             text.append(f", {total['score']} of {total['max_score']}", style="default not bold")
         elif total["missing"]:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from importlib import metadata
 
 from pyjustice.looks.case_commands import add_case_commands
-from pyjustice.looks.command import EXIT_CODES
+from pyjustice.looks.command import exit_codes
 from pyjustice.looks.figure_commands import add_figure_commands
 from pyjustice.looks.page_commands import add_page_commands
 from pyjustice.looks.report_commands import add_report_commands
@@ -48,7 +48,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         # A console that lacks a character shows '?' in its place; it is no reason to stop.
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
-    arguments = _parser().parse_args(argv)
+    arguments = _parsed(argv)
     try:
         status: int = arguments.run(arguments)
         sys.stdout.flush()
@@ -61,12 +61,24 @@ def main(argv: Sequence[str] | None = None) -> int:
     return status
 
 
+def _parsed(argv: Sequence[str] | None) -> argparse.Namespace:
+    """Parse, with files before and after options: argparse takes the first such list alone."""
+    parser = _parser()
+    arguments, rest = parser.parse_known_args(argv)
+    files = [one for one in rest if one == "-" or not one.startswith("-")]
+    if rest and (files != rest or not hasattr(arguments, "paths")):
+        parser.error(f"unrecognized arguments: {' '.join(rest)}")
+    if rest:
+        arguments.paths += rest
+    return arguments
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="pyjustice",
         description="Youth justice in England and Wales: inspection reports, case files and"
         " published figures, read and questioned.",
-        epilog=_EXAMPLES + "\n" + EXIT_CODES,
+        epilog=f"{_EXAMPLES}\n{exit_codes(check=True)}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from pyjustice.ground.codes import Rating
 from pyjustice.ground.disclosure import publisher
 from pyjustice.looks.pieces import Piece, day_in_words
 from pyjustice.questions.sentence import sentence
@@ -64,7 +65,14 @@ _COLUMNS: dict[str, tuple[Column, ...]] = {
         _column("Standard", "name", "standard", "title"),
         _column("Rating", "rating", "word", "rating"),
         _column("Lowest key question", "answers", "yes", "cases", "percent", "score", "max_score"),
-        _column("How close", "moves", "down_answers", "down_word", "up_answers", "up_word"),
+        _column(
+            "Answers from another rating",
+            "moves",
+            "down_answers",
+            "down_word",
+            "up_answers",
+            "up_word",
+        ),
         _column("Note", "flag", "note"),
     ),
     "checked": (
@@ -80,7 +88,7 @@ _COLUMNS: dict[str, tuple[Column, ...]] = {
         _column("Words", "text", "words"),
     ),
     "history": (
-        _column("Service", "text", "service"),
+        _column("Service", "common", "service"),
         _column("Published", "name", "published"),
         _column("Framework", "text", "framework"),
         _column("Overall", "rating", "overall_word", "overall"),
@@ -192,9 +200,11 @@ def _with_level(heading: str, piece: Piece) -> str:
 
 def _is_used(column: Column, piece: Piece) -> bool:
     """Whether a column says anything; one of flags or of other optional things may be empty."""
+    rows = piece.rows
+    if column.form == "common":  # of one service it says nothing: the heading does
+        return len(np.unique(rows[column.fields[0]])) > 1
     if column.form not in ("flag", "moves", "answers"):
         return True
-    rows = piece.rows
     texts = [rows[name] for name in column.fields if rows.dtype[name].kind == "U"]
     figures = [rows[name] for name in column.fields if rows.dtype[name].kind != "U"]
     hidden = any(piece.why_hidden(i, column.fields[0]) for i in range(len(rows)))
@@ -253,7 +263,9 @@ def _text(row: Any, column: Column, values: Sequence[Any]) -> str:
     if form == "score":
         return f"{first} of {values[1]}" if min(values) >= 0 else NONE
     if form == "answers":
-        return _answers(*(float(value) for value in values))
+        told = _answers(*(float(value) for value in values))
+        so_far = "points" in told and row["rating"] == Rating.NOT_FOUND
+        return f"{told} so far" if so_far else told
     if form == "moves":
         return _moves(*values)
     if column.fields == ("published",) and "published_precision" in row.dtype.names:
@@ -275,9 +287,9 @@ def _answers(yes: float, cases: float, percent: float, score: float, maximum: fl
 
 
 def _moves(down: float, down_word: str, up: float, up_word: str) -> str:
-    """Write '1 Yes fewer: Requires improvement; 3 Yes more: Outstanding'."""
+    """Write '1 fewer: Requires improvement; 3 more: Outstanding'."""
     moves = ((down, "fewer", down_word), (up, "more", up_word))
-    said = [f"{many:g} Yes {way}: {word}" for many, way, word in moves if not isnan(many)]
+    said = [f"{many:g} {way}: {word}" for many, way, word in moves if not isnan(many)]
     return "; ".join(said)
 
 

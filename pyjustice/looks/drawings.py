@@ -11,6 +11,7 @@ import numpy as np
 
 from pyjustice.ground.shorten import cut
 from pyjustice.looks.pieces import Piece
+from pyjustice.looks.rating_colours import place_of
 
 __all__ = ["drawing_of"]
 
@@ -48,6 +49,8 @@ def drawing_of(piece: Piece, name: str) -> tuple[str, str]:
         return _funnel(piece, name)
     if piece.kind == "rated":
         return _bands(piece, name)
+    if piece.kind == "history":
+        return _history(piece, name)
     return "", ""
 
 
@@ -247,3 +250,72 @@ def _bands(piece: Piece, name: str) -> tuple[str, str]:
     caption = "The lowest key question of each standard, in percent, against the bands of ratings."
     said = "; ".join(f"{row['standard']} {row['percent']:g} %" for row in rows)
     return _svg(name, bottom + 28, caption, said, parts), caption
+
+
+# --- inspections in time --------------------------------------------------------------------------
+
+
+def _history(piece: Piece, name: str) -> tuple[str, str]:
+    """Draw overall ratings of one service by year, each on its own framework's scale."""
+    rows = piece.rows[piece.rows["year"] >= 0]
+    if len(rows) < 2 or len(np.unique(rows["service"])) > 1:
+        return "", ""
+    when = np.array([_year_of(row) for row in rows])
+    places = [place_of(int(code)) for code in rows["overall"]]
+    first, last = floor(when.min()), ceil(when.max() + 0.01)
+    left, right, top, step = 70.0, _WIDE - 70.0, 52.0, 40.0
+    lowest = -1 if min(places) < 0 else 0
+    bottom = top + step * (3 - lowest) + 34
+
+    def x(year: float) -> float:
+        return float(left + (year - first) / (last - first) * (right - left))
+
+    def y(place: int) -> float:
+        return top + step * (3 - place)
+
+    parts = [_line(left - 30, bottom, right + 30, bottom, "axis")]
+    years = range(first, last + 1, max(1, (last - first) // 10))
+    parts += [_text(x(year), bottom + 18, str(year), "middle") for year in years]
+    for i in range(1, len(rows)):
+        before, after = (x(when[i - 1]), y(places[i - 1])), (x(when[i]), y(places[i]))
+        if not rows["flag"][i]:  # compared with the one before
+            parts.append(_line(*before, *after, "joined"))
+        if rows["framework"][i] != rows["framework"][i - 1]:
+            half = (before[0] + after[0]) / 2
+            parts.append(_line(half, 4, half, bottom, "broken"))
+            parts.append(_text(half - 6, 14, str(rows["framework"][i - 1]), "end"))
+            parts.append(_text(half + 6, 14, str(rows["framework"][i])))
+    taken: list[tuple[float, float]] = []
+    for at, place, row in zip(when, places, rows, strict=True):
+        parts.append(_inspection(x(float(at)), y(place), place, row, taken))
+    told = [f"{row['year']} {row['overall_word'] or 'no overall rating'}" for row in rows]
+    caption = (
+        "Inspections by year of publication, the higher the better. A line joins two of one"
+        " framework; a dashed line parts frameworks, whose scales are not comparable."
+    )
+    return _svg(name, bottom + 28, caption, "; ".join(told), parts), caption
+
+
+def _year_of(row: np.void) -> float:
+    """Year and the part of it that has gone by; its middle if the month is not known."""
+    if np.isnat(row["published"]) or row["published_precision"] < 2:
+        return float(row["year"]) + 0.5
+    return float(row["year"]) + (int(row["published"].astype("M8[M]").astype(int)) % 12 + 0.5) / 12
+
+
+def _inspection(
+    x: float, y: float, place: int, row: np.void, taken: list[tuple[float, float]]
+) -> str:
+    """Draw one inspection; its words above it, or below where those of another stand."""
+    kind = f"r{place}" if place >= 0 else "unrated"
+    mark = f'<circle class="seen {kind}" cx="{x:.1f}" cy="{y:.1f}" r="7"/>'
+    word = str(row["overall_word"]) or "no overall rating"
+    if row["score"] >= 0 and row["max_score"] > 0:
+        word += f", {row['score']} of {row['max_score']}"
+    level = y - 13
+    while any(abs(x - p) < 150 and abs(level - q) < 14 for p, q in taken):
+        level += 15 if level > y else 37
+    taken.append((x, level))
+    side = "start" if x < 150 else "end" if x > _WIDE - 150 else "middle"
+    at = x - 10 if side == "start" else x + 10 if side == "end" else x
+    return mark + _text(at, level, word, side)

@@ -170,7 +170,10 @@ def _alone(groups: Sequence[Group]) -> Iterator[tuple[str, Piece]]:
 
 def _notes(piece: Piece) -> list[str]:
     said, _ = sentences_of(piece)
-    meanings = [f"{flag}: {text}" for flag, text in flag_meanings(piece).items() if text]
+    meanings = [
+        f"{flag}: {' '.join(text.splitlines())}"
+        for flag, text in flag_meanings(piece).items() if text
+    ]  # fmt: skip
     return [*said, *piece.notes, *meanings]
 
 

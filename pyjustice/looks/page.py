@@ -9,9 +9,12 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
+from pyjustice.looks.overview import overviews_html
 from pyjustice.looks.page_parts import Words, piece_html, words_html
 from pyjustice.looks.pieces import Group, day_in_words, groups_of
+from pyjustice.looks.rating_colours import SCALE
 from pyjustice.looks.safety import safety_in_words
+from pyjustice.looks.summary import in_short
 
 __all__ = ["to_page"]
 
@@ -77,7 +80,9 @@ def to_page(
     """
     groups = groups_of(obj, title=title, below=below, published=published)
     words = Words()
-    body = "\n".join(_section(i, group, words) for i, group in enumerate(groups, 1))
+    body = "\n".join(
+        [overviews_html(groups), *(_section(i, group, words) for i, group in enumerate(groups, 1))]
+    )
     if words:
         body += (
             '\n<section id="words" aria-labelledby="words-h"><h2 id="words-h">Words in the'
@@ -105,7 +110,12 @@ def to_page(
 
 
 def _style() -> str:
-    return (resources.files("pyjustice.looks") / "page.css").read_text(encoding="utf-8")
+    """Return the style sheet, before it the colours of ratings that pictures have too."""
+    colours = " ".join(
+        f"--r{i}: {colour.face}; --r{i}-ink: {colour.ink};" for i, colour in enumerate(SCALE)
+    )
+    sheet = (resources.files("pyjustice.looks") / "page.css").read_text(encoding="utf-8")
+    return f":root {{ {colours} }}\n{sheet}"
 
 
 def _head(
@@ -123,14 +133,18 @@ def _head(
     if told:
         lines.append('<p class="about">' + escape(". ".join(told)) + ".</p>")
     lines.append(_safety(groups, below, published) + "</header>")
-    lines.append('<nav aria-labelledby="contents"><h2 id="contents">Contents</h2><ul>')
-    lines += [
-        f'<li><a href="#part-{i}">{escape(group.title)}</a></li>'
-        for i, group in enumerate(groups, 1)
-    ]
+    lines.append('<nav aria-labelledby="short"><h2 id="short">In short</h2>')
+    lines += ["<ul>", *(_line(i, group) for i, group in enumerate(groups, 1))]
     if with_words:
         lines.append('<li><a href="#words">Words in the documents</a></li>')
     return "\n".join([*lines, "</ul></nav>"])
+
+
+def _line(number: int, group: Group) -> str:
+    """Where a part of the page is, and what stands in it in short."""
+    said = " ".join(in_short(group))
+    link = f'<a href="#part-{number}">{escape(group.title)}</a>'
+    return f"<li>{link}{': ' if said else ''}{escape(said)}</li>"
 
 
 def _in_words(day: date) -> str:
@@ -156,7 +170,7 @@ def _section(number: int, group: Group, words: Words) -> str:
         caption = f"{group.title}: {piece.title}" if piece.title else group.title
         if piece.title:
             parts.append(f"<h3>{escape(piece.title)}</h3>")
-        parts.append(piece_html(piece, f"{name}-{i}", caption, words, quiet=not piece.title))
+        parts.append(piece_html(piece, f"{name}-{i}", caption, words))
     if not group.pieces:
         parts.append("<p>Nothing was found in it.</p>")
     return "\n".join([*parts, "</section>"])

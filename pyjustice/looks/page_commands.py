@@ -12,7 +12,7 @@ import numpy as np
 from pyjustice.ground.areas import area, service_of
 from pyjustice.ground.errors import DataError, PyjusticeError
 from pyjustice.ground.frameworks import frameworks
-from pyjustice.looks.command import FINE, UNREADABLE, USAGE, Commands, add_command
+from pyjustice.looks.command import FINE, UNREADABLE, USAGE, Commands, add_command, rating_given
 from pyjustice.looks.excel import to_excel
 from pyjustice.looks.figure_commands import trouble_of
 from pyjustice.looks.output import number_of, plain, tell
@@ -96,7 +96,7 @@ def add_page_commands(commands: Commands) -> None:
         "--framework", metavar="ID", help=f"of the cases: one of {', '.join(frameworks())}"
     )
     page.add_argument(
-        "--rating", action="append", default=[], type=_pair, metavar="STANDARD=WORD",
+        "--rating", action="append", default=[], type=rating_given, metavar="STANDARD=WORD",
         help="a rating of the cases' service that rests on evidence; may be given again",
     )  # fmt: skip
 
@@ -108,13 +108,6 @@ def _day(text: str) -> date:
         raise argparse.ArgumentTypeError(
             f"expected a date such as 2026-01-31, got {text!r}"
         ) from None
-
-
-def _pair(text: str) -> tuple[str, str]:
-    name, equals, value = (part.strip() for part in text.partition("="))
-    if not (name and equals and value):
-        raise argparse.ArgumentTypeError(f"expected a rating such as 1.1=Good, got {text!r}")
-    return name, value
 
 
 def _page(arguments: argparse.Namespace) -> int:
@@ -151,17 +144,17 @@ def _board(arguments: argparse.Namespace) -> int:
         known = history(service=name)
     except PyjusticeError as error:
         return trouble_of(error)
-    reports, troubles = read_documents(arguments.paths)
+    given, troubles = read_documents(arguments.paths)
+    reports, others = _of_service(given, name)
     what: dict[str, Any] = {}
-    own: set[str] = set()
     if len(reports):
         what[""] = reports
-        own = _services(reports)
-    if len(known) and name not in own:
-        what["Inspections so far"] = known
+    elif len(known):
+        what[f"Inspections of {name} so far"] = known
     what |= _figures(name)
     arguments.source.append(_SOURCES)
     title = arguments.title or f"{name}: youth justice"
+    tell(others)
     return _written(arguments, what, title, troubles)
 
 
@@ -181,9 +174,23 @@ def _service(name: str) -> str:
         return found.name
 
 
-def _services(reports: Reports) -> set[str]:
-    rows = history(reports)
-    return set(rows["service"][rows["report"] >= 0].tolist())
+def _of_service(reports: Reports, name: str) -> tuple[Reports, list[str]]:
+    """Return the documents on a service, and a line for each that is on another or on none."""
+    own, others = [], []
+    for i, report in enumerate(reports):
+        services = history(report, embedded=False)["service"].tolist()
+        if name in services:
+            own.append(i)
+            continue
+        about = f"on {plain(services[0])}" if services and services[0] else "of no such inspection"
+        source = plain(str(report.inspections["source"][0]))
+        others.append(f"{source}: {about}, not on {name}; left out")
+    # The latest first; a document without a date last.
+    when = reports.inspections["published"].copy()
+    unknown = np.isnat(when)
+    when[unknown] = reports.inspections["fieldwork"][unknown]
+    own.sort(key=lambda i: -1 if np.isnat(when[i]) else int(when[i].astype(int)), reverse=True)
+    return reports.take(own), others
 
 
 def _figures(name: str) -> Mapping[str, Rows]:

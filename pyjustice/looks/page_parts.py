@@ -10,13 +10,14 @@ from pyjustice.ground.codes import Rating
 from pyjustice.ground.errors import DataError
 from pyjustice.looks.columns import Cell, Column, cell_of, columns_of, sentences_of
 from pyjustice.looks.drawings import drawing_of
+from pyjustice.looks.passages import passage_of
 from pyjustice.looks.pieces import Piece
-from pyjustice.looks.rated import excerpt_of
+from pyjustice.looks.rating_colours import SCALE, place_of
 from pyjustice.measures.ratings import place
 from pyjustice.questions.explain import explain
 from pyjustice.readers.reports import Reports
 
-__all__ = ["Words", "flag_meanings", "piece_html", "words_html"]
+__all__ = ["Words", "chip", "dots", "flag_meanings", "piece_html", "words_html"]
 
 _NUMBERS = ("count", "number", "p", "interval", "limits", "score")
 
@@ -35,7 +36,7 @@ class Words:
         number, _, _ = self._found.setdefault(key, (len(self._found) + 1, reports, row))
         place = f"line {row['line']}"
         return (
-            f' <a href="#words-{number}" aria-label="{escape(told_of)}: words in the document,'
+            f'<a href="#words-{number}" aria-label="{escape(told_of)}: words in the document,'
             f' {place}">{place}</a>'
         )
 
@@ -46,7 +47,7 @@ class Words:
         return bool(self._found)
 
 
-def piece_html(piece: Piece, name: str, caption: str, words: Words, *, quiet: bool = False) -> str:
+def piece_html(piece: Piece, name: str, caption: str, words: Words) -> str:
     """Return a table with its picture before it, and sentences and notes behind.
 
     Parameters
@@ -55,11 +56,9 @@ def piece_html(piece: Piece, name: str, caption: str, words: Words, *, quiet: bo
     name : str
         Begins the ids of its parts.
     caption : str
-        Of the table; tells it from the others of the page.
+        Of the table, for those who hear the page: a heading shows the same words.
     words : Words
         Takes the places referred to.
-    quiet : bool
-        Whether the caption is for those who hear the page: a heading shows the same words.
     """
     if not len(piece.rows):
         return "<p>No row in it.</p>"
@@ -74,13 +73,13 @@ def piece_html(piece: Piece, name: str, caption: str, words: Words, *, quiet: bo
     if left:
         others = "other rows do not stand out" if said else "rows: none stands out"
         parts.append(f'<p class="aside">{left:,} {others}; all are in the table.</p>')
-    parts.append(_table(piece, columns, caption, words, quiet))
+    parts.append(_table(piece, columns, caption, words))
     parts += [f'<p class="aside">{escape(note)}</p>' for note in piece.notes]
     parts.append(_notes(piece))
     return "\n".join(part for part in parts if part)
 
 
-def _table(piece: Piece, columns: list[Column], caption: str, words: Words, quiet: bool) -> str:
+def _table(piece: Piece, columns: list[Column], caption: str, words: Words) -> str:
     sourced = piece.reports is not None and "start" in (piece.rows.dtype.names or ())
     heads = [
         f'<th scope="col"{_side(column.form)}>{escape(column.heading)}</th>' for column in columns
@@ -94,19 +93,23 @@ def _table(piece: Piece, columns: list[Column], caption: str, words: Words, quie
             _cell(piece, cell, column) for cell, column in zip(cells, columns, strict=True)
         )
         if piece.reports is not None and sourced:
-            told = " ".join(cell.text for cell in cells[:1]) or caption
-            row += (
-                f'<td class="where">{words.link(piece.reports, piece.rows[i], told).strip()}</td>'
-            )
+            told = cells[0].text or caption
+            row += f'<td class="where">{_where(piece, piece.reports, i, told, words)}</td>'
         whole = piece.kind == "rated" and not piece.rows[i]["standard"]
         body.append(f'<tr class="whole">{row}</tr>' if whole else f"<tr>{row}</tr>")
-    hidden = ' class="quiet"' if quiet else ""
     return (
         '<div class="wide" role="region" tabindex="0" aria-label="'
-        f'{escape(caption)}"><table><caption{hidden}>{escape(caption)}</caption>\n'
+        f'{escape(caption)}"><table><caption class="quiet">{escape(caption)}</caption>\n'
         f"<thead><tr>{''.join(heads)}</tr></thead>\n<tbody>\n" + "\n".join(body)
         + "\n</tbody></table></div>"
     )  # fmt: skip
+
+
+def _where(piece: Piece, reports: Reports, i: int, told_of: str, words: Words) -> str:
+    row = piece.rows[i]
+    if piece.kind == "recommended":  # whose words stand in the table
+        return f"line {row['line']}" if row["start"] >= 0 else ""
+    return words.link(reports, row, told_of)
 
 
 def _side(form: str) -> str:
@@ -121,24 +124,41 @@ def _cell(piece: Piece, cell: Cell, column: Column) -> str:
         side = "n hide" if column.form in _NUMBERS else "hide"
         return f'<td class="{side}">{text}</td>'
     if cell.form == "rating":
-        return f"<td>{_chip(piece, cell.text, int(cell.row[column.fields[1]]), cell.row)}</td>"
+        return f"<td>{chip(piece, cell.text, int(cell.row[column.fields[1]]))}</td>"
     if cell.form == "result":
         kind = ' class="differs"' if cell.text == "differs" else ""
         return f"<td{kind}>{text}</td>"
     if cell.form == "link":
         return f"<td>{_link(cell.text)}</td>"
+    if cell.form == "answers":
+        return f'<td class="whole-words">{text}</td>'
     return f"<td{_side(cell.form)}>{text}</td>"
 
 
-def _chip(piece: Piece, word: str, code: int, row: Any) -> str:
-    """Return a rating in words, with as many filled dots as it is high on its scale."""
+def chip(piece: Piece, word: str, code: int, *, brief: bool = False) -> str:
+    """Return a rating in words, with as many filled dots as it is high on its scale.
+
+    A brief one shows the dots, and the words to those who hear the page or point at it.
+    """
     # Both scales there have been have four ratings, one from 0 on and one from 10 on.
-    at = place(piece.rules, code) if piece.rules is not None and code >= 0 else code % 10
-    if code < 0:
-        said = word or Rating(code).word
-        return f'<span class="chip none">{escape(said)}</span>'
-    dots = "●" * (at + 1) + "○" * max(0, 3 - at)
-    return f'<span class="chip r{min(at, 3)}"><i aria-hidden="true">{dots}</i>{escape(word)}</span>'
+    at = place(piece.rules, code) if piece.rules is not None else place_of(code)
+    if code < 0 or at < 0:
+        said = escape(word or Rating(code).word)
+        shown = f'<span aria-hidden="true">–</span><span class="quiet">{said}</span>'
+        return f'<span class="chip none" title="{said}">{shown if brief else said}</span>'
+    most = len(piece.rules.ratings) if piece.rules is not None else len(SCALE)
+    kind, said = f"chip r{min(at, len(SCALE) - 1)}", escape(word)
+    marks = f'<i aria-hidden="true">{dots(at, most)}</i>'
+    if brief:
+        return (
+            f'<span class="{kind}" title="{said}">{marks}<span class="quiet">{said}</span></span>'
+        )
+    return f'<span class="{kind}">{marks}{said}</span>'
+
+
+def dots(at: int, most: int) -> str:
+    """'●●○○' for the second lowest of four."""
+    return "●" * (at + 1) + "○" * max(0, most - at - 1)
 
 
 def _link(address: str) -> str:
@@ -150,7 +170,7 @@ def _link(address: str) -> str:
 
 
 def flag_meanings(piece: Piece) -> dict[str, str]:
-    """Say what the flags of a table mean, and the marks of what is hidden."""
+    """Say what the flags of a table mean, in two lines, and the marks of what is hidden."""
     flags: dict[str, str] = {}
     for column in columns_of(piece):
         if column.form == "flag":
@@ -169,8 +189,9 @@ def flag_meanings(piece: Piece) -> dict[str, str]:
 
 
 def _notes(piece: Piece) -> str:
+    # What to do about it, the second line, is for whoever makes the page, not for who reads it.
     items = "".join(
-        f"<div><dt>{escape(flag)}</dt><dd>{escape(text)}</dd></div>"
+        f"<div><dt>{escape(flag)}</dt><dd>{escape(text.splitlines()[0])}</dd></div>"
         for flag, text in flag_meanings(piece).items() if text
     )  # fmt: skip
     return f"<dl>{items}</dl>" if items else ""
@@ -178,7 +199,7 @@ def _notes(piece: Piece) -> str:
 
 def _meaning(flag: str) -> str:
     try:
-        return " ".join(explain(flag).split("\n"))
+        return explain(flag)
     except DataError:  # a flag of a table that is not ours
         return ""
 
@@ -192,8 +213,9 @@ def words_html(words: Words) -> str:
         where = ", ".join(
             filter(None, [_link(source), f"page {page}" if page else "", f"line {row['line']}"])
         )
+        before, said, after = map(escape, passage_of(reports, row))
         items.append(
             f'<li id="words-{number}" tabindex="-1">{where}'
-            f"<blockquote>{escape(excerpt_of(reports, row))}</blockquote></li>"
+            f"<blockquote>{before} <mark>{said}</mark> {after}</blockquote></li>"
         )
     return '<ul class="words">\n' + "\n".join(items) + "\n</ul>"

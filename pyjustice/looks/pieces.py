@@ -278,7 +278,8 @@ def _of_reports(reports: Reports, title: str) -> list[Group]:
             rows[name] = [
                 " ".join(map(_file_name, told.split(" "))) for told in rows[name].tolist()
             ]
-        groups.append(Group("Inspections so far", "", (_open("", "history", rows),)))
+        whose = f" of {own[0]}" if len(own) == 1 else ""
+        groups.append(Group(f"Inspections{whose} so far", "", (_open("", "history", rows),)))
     return groups
 
 

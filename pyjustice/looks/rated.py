@@ -10,12 +10,13 @@ from numpy.typing import NDArray
 from pyjustice.ground.codes import Rating
 from pyjustice.ground.errors import DataError
 from pyjustice.ground.frameworks import Framework
-from pyjustice.ground.shorten import cut
+from pyjustice.looks.passages import excerpt_of
 from pyjustice.measures.findings import Reason, Result
+from pyjustice.measures.flags import Flag
 from pyjustice.questions.mock_inspection import Ratings, margins
 from pyjustice.readers.reports import Reports
 
-__all__ = ["check_table", "excerpt_of", "rated_cases", "rated_report", "recommendation_table"]
+__all__ = ["check_table", "rated_cases", "rated_report", "recommendation_table"]
 
 Rows: TypeAlias = NDArray[np.void]
 
@@ -31,8 +32,6 @@ _CHECKED: list[tuple[str, Any]] = [
     ("item", "U16"), ("published", "U32"), ("result", "U24"), ("computed", "U32"),
     ("reason", "U32"), *_PLACE,
 ]  # fmt: skip
-# Characters of an excerpt.
-LONGEST = 400
 _RECOMMENDED: list[tuple[str, Any]] = [
     ("number", "i2"),
     ("addressee", "U128"),
@@ -82,28 +81,11 @@ def rated_report(reports: Reports, report: int, rules: Framework | None) -> Rows
 
 def _moves_of_report(reports: Reports, report: int) -> dict[str, np.void]:
     """Margins by standard; of two documents on one service, those of the framework at hand."""
-    one = Reports(
-        {name: _of(getattr(reports, name), report) for name in _TABLES},
-        [reports.text(report)],
-        reports.refused[:0],
-        reports.frameworks,
-    )
     try:
-        rows = margins(one)
+        rows = margins(reports.take([report]))
     except DataError:  # no percentage has its count
         return {}
     return {str(row["standard"]): row for row in rows[rows["number"] == 0]}
-
-
-_TABLES = (
-    "inspections", "ratings", "questions", "samples", "recommendations", "quantities", "mentions",
-)  # fmt: skip
-
-
-def _of(rows: Rows, report: int) -> Rows:
-    own: Rows = rows[rows["report"] == report].copy()
-    own["report"] = 0
-    return own
 
 
 def rated_cases(ratings: Ratings, key: tuple[Any, ...], moved: Rows) -> tuple[Rows, list[str]]:
@@ -133,10 +115,14 @@ def rated_cases(ratings: Ratings, key: tuple[Any, ...], moved: Rows) -> tuple[Ro
     rows["report"] = rows["line"] = rows["start"] = rows["end"] = -1
     for row in rows:
         row["word"] = _word(int(row["rating"]))
+        if row["note"] == Flag.NOT_GIVEN:
+            row["word"] = "not given"
         _add_move(row, moves.get(str(row["standard"])), rules)
     (whole,) = mine(ratings.overall)
     total = _overall(int(whole["overall"]), whole["score"], whole["max_score"])
     total["note"] = whole["flag"]
+    if whole["flag"] == Flag.MISSING_RATINGS:
+        total["word"] = "not known yet"
     if not rules.gives_overall:
         total["word"] = "none given"
     _add_move(total[0], moves.get(""), rules)
@@ -211,9 +197,3 @@ def recommendation_table(reports: Reports, report: int) -> Rows:
         rows[name] = own[name]
     rows["words"] = [excerpt_of(reports, row) for row in own]
     return rows
-
-
-def excerpt_of(reports: Reports, row: Any) -> str:
-    """Return the words of a row on one line, cut where they are long."""
-    text = " ".join(reports.excerpt(row).split())
-    return cut(text, LONGEST)

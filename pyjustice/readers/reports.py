@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Literal, TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from pyjustice import _core
 from pyjustice.ground.codes import Rating
@@ -23,7 +23,7 @@ from pyjustice.ground.dtypes import (
     REFUSED_DTYPE,
     SAMPLE_DTYPE,
 )
-from pyjustice.ground.errors import ParseError
+from pyjustice.ground.errors import DataError, ParseError
 from pyjustice.ground.frameworks import Framework, framework, frameworks
 from pyjustice.ground.shorten import cut
 from pyjustice.readers.rulebook import default_rulebook, rulebook
@@ -65,6 +65,8 @@ class Reports:
     >>> reports = read_reports([b"Overall, Anytown YJS was rated as 'Good'.\n"])
     >>> reports.mentions[["report", "service", "word", "line"]].tolist()
     [(0, 'Anytown', 'Good', 1)]
+    >>> reports[0].mentions["word"].tolist()
+    ['Good']
     """
 
     def __init__(
@@ -89,6 +91,61 @@ class Reports:
     def __len__(self) -> int:
         """Count the documents that were read."""
         return len(self.inspections)
+
+    def __getitem__(self, i: int) -> Report:
+        """Return document `i` alone; its rows have ``report`` 0."""
+        if not -len(self) <= i < len(self):
+            raise IndexError(f"document {i}: expected one of {len(self)}")
+        one = self.take([i])
+        return Report(one._tables(), one._texts, one.refused, self.frameworks)
+
+    def __iter__(self) -> Iterator[Report]:
+        """Go through the documents one by one."""
+        return (self[i] for i in range(len(self)))
+
+    def take(self, documents: ArrayLike) -> Reports:
+        r"""Return some of the documents, with all that was read of them.
+
+        Parameters
+        ----------
+        documents : array_like of int or of bool
+            Their indices, or a mask over ``inspections``. Each may be given once.
+
+        Returns
+        -------
+        Reports
+            In that order, counted anew from 0; ``refused`` is empty.
+
+        Raises
+        ------
+        IndexError
+            If there is no such document, or the mask has another length.
+        DataError
+            If one is given twice.
+
+        Examples
+        --------
+        >>> told = b"Overall, %s YJS was rated as 'Good'.\n"
+        >>> reports = read_reports([told % b"Ayton", told % b"Beeton"])
+        >>> reports.take(reports.mentions["service"] == "Beeton").mentions["service"].tolist()
+        ['Beeton']
+        >>> [report.text(0)[9:14] for report in reports]
+        ['Ayton', 'Beeto']
+        """
+        wanted = np.asarray(documents)
+        # An empty list would be one of floats, with which nothing can be picked.
+        chosen = np.arange(len(self))[wanted if wanted.size else slice(0)].reshape(-1)
+        place = np.full(len(self), -1)
+        place[chosen] = np.arange(len(chosen))
+        if len(np.unique(chosen)) < len(chosen):
+            raise DataError("documents: expected each of them once")
+        tables = {}
+        for name, rows in self._tables().items():
+            mine = rows[place[rows["report"]] >= 0]
+            mine["report"] = place[mine["report"]]
+            tables[name] = mine[np.argsort(mine["report"], kind="stable")]
+        texts = [self._texts[i] for i in chosen.tolist()]
+        return Reports(tables, texts, self.refused[:0], self.frameworks)
 
     def __repr__(self) -> str:
         """Say whose inspection it is and how much was found."""
@@ -147,6 +204,9 @@ class Reports:
         from pyjustice.questions.check import check_reports
 
         return check_reports(self, counts)
+
+    def _tables(self) -> dict[str, Rows]:
+        return {name: getattr(self, name) for name in _TABLES}
 
     def _bytes(self, row: np.void) -> bytes:
         i = int(row["report"])

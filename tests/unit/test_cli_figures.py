@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from pathlib import Path
 
 import numpy as np
@@ -229,9 +230,27 @@ def test_board_takes_reports_and_writes_workbooks(
     assert run(capsys, "board", "Lambeth", LAMBETH, "--out", page)[0] == 0
     text = page.read_text("utf-8")
     assert "13 of 19 (68 %)" in text
-    assert text.count("Inspections so far</h2>") == 1
+    assert text.count("Inspections of Lambeth so far</h2>") == 1
     assert run(capsys, "board", "Lambeth", LAMBETH, "--out", book)[0] == 0
     assert book.read_bytes()[:2] == b"PK"
+
+
+def test_board_takes_files_after_options_and_leaves_out_other_services(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    page = tmp_path / "board.html"
+    status, _, err = run(capsys, "board", "Lambeth", "--out", page, DEMO)
+    assert status == 0
+    told = [line.rpartition("/")[2] for line in err.splitlines()]
+    assert told == [
+        "waltham-forest-2024.txt: on Waltham Forest, not on Lambeth; left out",
+        "westminster-2024.txt: on Westminster, not on Lambeth; left out",
+    ]
+    headings = re.findall(r"-h\">([^<]*)</h2>", page.read_text("utf-8"))
+    assert headings[:3] == ["Lambeth, 2025", "Lambeth, 2015", "Lambeth, news"]
+    with pytest.raises(SystemExit):
+        cli.main(["board", "Lambeth", "--out", str(page), "--colour", "red"])
+    assert "unrecognized arguments: --colour" in capsys.readouterr().err
 
 
 def test_an_authority_within_a_joint_service_is_told_so(

@@ -146,11 +146,20 @@ PY_PAIRS = {
     },
     "looks.table_input": {"looks.output"},
     "looks.columns": {"looks.pieces"},
-    "looks.drawings": {"looks.pieces"},
+    "looks.drawings": {"looks.pieces", "looks.rating_colours"},
     "looks.excel": {"looks.columns", "looks.page_parts", "looks.pieces", "looks.safety"},
-    "looks.page": {"looks.page_parts", "looks.pieces", "looks.safety"},
-    "looks.page_parts": {"looks.columns", "looks.drawings", "looks.pieces", "looks.rated"},
+    "looks.overview": {"looks.page_parts", "looks.pieces"},
+    "looks.page": {
+        *("looks.overview", "looks.page_parts", "looks.pieces", "looks.rating_colours"),
+        *("looks.safety", "looks.summary"),
+    },
+    "looks.page_parts": {
+        *("looks.columns", "looks.drawings", "looks.passages", "looks.pieces"),
+        "looks.rating_colours",
+    },
     "looks.pieces": {"looks.rated"},
+    "looks.rated": {"looks.passages"},
+    "looks.summary": {"looks.columns", "looks.output", "looks.pieces"},
     "looks.safety": {"looks.pieces"},
     "looks.report_commands": {"looks.report_pages"},
 }

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 import pyjustice as pj
+from pyjustice.looks.rating_colours import SCALE
 
 ROOT = Path(__file__).resolve().parents[2]
 DEMO = ROOT / "pyjustice" / "data" / "demo"
@@ -152,7 +153,7 @@ def test_same_input_gives_same_bytes(tmp_path: Path) -> None:
 def test_pictures_have_words_for_those_who_do_not_see_them() -> None:
     outline = Outline(pj.to_page(results()))
     pictures = [found for tag, found in outline.elements if tag == "svg"]
-    assert len(pictures) == 4
+    assert len(pictures) == 5
     assert all(found["role"] == "img" and found["aria-labelledby"] for found in pictures)
     assert "Black 3.00 (1.60 to 5.66)" in outline.text
 
@@ -167,7 +168,7 @@ def test_reports_bring_ratings_margins_checks_recommendations_and_history(
     rows = [[" ".join(cell.split()) for cell in row] for row in outline.rows]
     assert [
         "2.1 Assessing", "●●●○Good", "13 of 19 (68 %)",
-        "1 Yes fewer: Requires improvement; 3 Yes more: Outstanding", "counts inferred", "line 16",
+        "1 fewer: Requires improvement; 3 more: Outstanding", "counts inferred", "line 16",
     ] in rows  # fmt: skip
     assert ["Overall", "●●●○Good", "29 of 36 points"] in [row[:3] for row in rows]
     assert ["mention", "Inadequate", "differs"] in [row[:3] for row in rows]
@@ -179,12 +180,63 @@ def test_reports_bring_ratings_margins_checks_recommendations_and_history(
 
 def test_figures_lead_to_the_words_they_came_from(reports: pj.Reports) -> None:
     page = pj.to_page(reports)
-    row = reports.recommendations[0]
+    row = reports.ratings[0]
     place = re.search(rf'href="#(words-\d+)"[^>]*>line {row["line"]}</a>', page)
     assert place
     item = page.partition(f'id="{place[1]}"')[2].partition("</li>")[0]
-    assert " ".join(reports.excerpt(row).split()) in item
+    assert f"<mark>{' '.join(reports.excerpt(row).split())}</mark>" in item
     assert "lambeth-2015-fji.txt" in item
+
+
+def test_words_stand_in_their_line_or_after_the_one_before() -> None:
+    told = "Lambeth YJS\nOverall, Lambeth YJS was rated as 'Good'.\n"
+    page = pj.to_page(pj.read_report(told))
+    assert "<blockquote>Overall, Lambeth YJS was rated as &#x27; <mark>Good</mark> " in page
+    cells = pj.read_report(DEMO / "waltham-forest-2024.txt")
+    row = cells.ratings[4]
+    at = pj.to_page(cells).partition(f"line {row['line']}<blockquote>")[2].partition("</bl")[0]
+    assert str(row["title"]) in at
+
+
+def test_in_short_says_what_is_beneath(reports: pj.Reports) -> None:
+    short = Outline(pj.to_page(reports)).text.partition("In short")[2].partition("In the")[0]
+    lines = " ".join(short.split())
+    assert "Westminster, 2024: Overall Good, 29 of 36 points." in lines
+    assert "Does not follow from what is published with it: 2 mentions in prose." in lines
+    (row,) = pj.change([48], [32], names=["Ayton"])
+    rows = pj.change([100] * 40, [20] + [100] * 39, names=[f"Area {i}" for i in range(40)])
+    text = Outline(pj.to_page({"One": row, "Many": rows})).text
+    assert f"One: {pj.sentence(row)}" in text
+    assert "Many: 1 of 40 stand out: Area 0." in text
+
+
+def test_in_short_does_not_say_what_is_hidden() -> None:
+    rated = pj.rate_cases(SMALL, "iyjwcv-2025", qualitative={"V1": "Requires improvement"})
+    short = Outline(pj.to_page(rated)).text.partition("In short")[2].partition("Mock")[0]
+    assert "One answer" not in short
+    shown = Outline(pj.to_page(rated, below=None)).text
+    assert (
+        "One answer from a lower rating each: 2.2 and 2.3. One answer from a higher rating: 2.1."
+        in " ".join(shown.split())
+    )
+    groups = ["Black", "White"]
+    rows = pj.disparity([3, 31], [83, 449], groups, reference="White", kind="proportion")
+    text = Outline(pj.to_page({"Groups": rows})).text
+    assert "Groups: Black: some figures are left out" in text
+
+
+def test_services_are_set_side_by_side(reports: pj.Reports) -> None:
+    outline = Outline(pj.to_page(reports))
+    (side,) = [table for table in outline.tables if table[0][-1:] == ["Overall"]]
+    names = [row[0] for row in side[1:]]
+    assert names == ["Waltham Forest, 2024", "Westminster, 2024"]
+    assert [row[-1] for row in side[1:]] == ["●●○○Requires improvement", "●●●○Good"]
+    assert not [t for t in Outline(pj.to_page(reports[0])).tables if t[0][-1:] == ["Overall"]]
+
+
+def test_colours_are_those_of_the_pictures(reports: pj.Reports) -> None:
+    page = pj.to_page(reports)
+    assert all(f"--r{i}: {colour.face}" in page for i, colour in enumerate(SCALE))
 
 
 def test_sentences_are_those_of_the_package() -> None:
