@@ -61,7 +61,7 @@ def _table(rated: Sequence[tuple[int, Group, Piece]]) -> str:
         for i, rating in enumerate(rules.ratings)
     )
     return (
-        f'<div class="wide" role="region" tabindex="0" aria-label="{escape(caption)}">'
+        f'<div class="wide" role="region" tabindex="0" aria-label="Table: {escape(caption)}">'
         f'<table class="side"><caption>{escape(caption)}</caption>\n'
         f'<thead><tr><th scope="col">Service</th>{heads}{overall}</tr></thead>\n<tbody>\n'
         + "\n".join(body)

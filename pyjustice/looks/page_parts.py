@@ -99,7 +99,7 @@ def _table(piece: Piece, columns: list[Column], caption: str, words: Words) -> s
         body.append(f'<tr class="whole">{row}</tr>' if whole else f"<tr>{row}</tr>")
     return (
         '<div class="wide" role="region" tabindex="0" aria-label="'
-        f'{escape(caption)}"><table><caption class="quiet">{escape(caption)}</caption>\n'
+        f'Table: {escape(caption)}"><table><caption class="quiet">{escape(caption)}</caption>\n'
         f"<thead><tr>{''.join(heads)}</tr></thead>\n<tbody>\n" + "\n".join(body)
         + "\n</tbody></table></div>"
     )  # fmt: skip
@@ -216,6 +216,6 @@ def words_html(words: Words) -> str:
         before, said, after = map(escape, passage_of(reports, row))
         items.append(
             f'<li id="words-{number}" tabindex="-1">{where}'
-            f"<blockquote>{before} <mark>{said}</mark> {after}</blockquote></li>"
+            f"<blockquote>{before}<mark>{said}</mark>{after}</blockquote></li>"
         )
     return '<ul class="words">\n' + "\n".join(items) + "\n</ul>"

@@ -45,7 +45,13 @@ def passage_of(reports: Reports, row: Any) -> Passage:
         before = f"{_one_line(above[_line_start(above, len(above)) :])} {before}".strip()
     if len(before) > _AROUND:
         before = "…" + before[-_AROUND:]
-    return Passage(before, excerpt_of(reports, row), cut(after, _AROUND))
+    words = excerpt_of(reports, row)
+    # Cells that ran together are set apart; quotes stay with the words.
+    return Passage(
+        before + " " * (before[-1:].isalnum() or text[start - 1 : start].isspace()),
+        words,
+        " " * (after[:1].isalnum() or text[end : end + 1].isspace()) + cut(after, _AROUND),
+    )
 
 
 def _line_start(text: bytes, at: int) -> int:

@@ -53,6 +53,8 @@ def _rated(piece: Piece) -> list[str]:
 def _overall(piece: Piece, i: int) -> str:
     column = next(column for column in columns_of(piece) if column.form == "rating")
     word = cell_of(piece, i, column).text
+    if word == "none given":
+        return "No overall rating is given."
     if not np.isfinite(piece.rows["score"][i]) or not piece.whole(i):
         return f"Overall {word}."
     score, most = (f"{piece.rows[name][i]:g}" for name in ("score", "max_score"))
@@ -66,10 +68,17 @@ def _checked(piece: Piece) -> list[str]:
     told = differ.count("mention")  # many have the same name: how many says more
     differ = [item for item in differ if item != "mention"]
     differ += [number_of(told, "mention in prose", "mentions in prose")] * (told > 0)
+    allowed = [item for item, result in zip(items, results, strict=True) if result == "allowed"]
     follow = results.count("consistent")
+    said = []
     if differ:
-        return [f"Does not follow from what is published with it: {_listed(differ)}."]
-    return [f"What can be checked follows ({number_of(follow, 'value')})."] if follow else []
+        said.append(f"Does not follow from what is published with it: {_listed(differ)}.")
+    if allowed:
+        said.append(f"Allowed, though the usual rule gives another: {_listed(allowed)}.")
+    if follow:
+        others = "of the others " if said else ""
+        said.append(f"What can be checked {others}follows ({number_of(follow, 'value')}).")
+    return said
 
 
 def _recommended(piece: Piece) -> list[str]:
