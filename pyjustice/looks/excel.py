@@ -18,10 +18,21 @@ from pyjustice.looks.columns import sentences_of
 from pyjustice.looks.page_parts import flag_meanings
 from pyjustice.looks.pieces import Group, Piece, groups_of
 from pyjustice.looks.safety import safety_in_words
+from pyjustice.looks.summary import in_short
 
 __all__ = ["to_excel"]
 
 _LONGEST_NAME = 31  # of a sheet
+_TEXT_WIDTHS = (34, 100)  # of the two columns of contents and notes, in characters
+_LINE = 15.0  # points
+# By precision: how much of a date is known. 0 is none, for which there is no date.
+_DATES = ("yyyy", "yyyy", "mmmm yyyy", "yyyy-mm-dd")
+_HEADINGS = {
+    "down_answers": "Answers to fall",
+    "down_word": "Falls to",
+    "up_answers": "Answers to rise",
+    "up_word": "Rises to",
+}
 _NARROWEST, _WIDEST = 9, 60  # columns, in characters
 # One sheet for all documents or groups that were rated.
 _TOGETHER = {"rated": "Ratings", "checked": "Check", "recommended": "Recommendations"}
@@ -115,11 +126,16 @@ def _fill(book: Any, groups: Sequence[Group], told: Sequence[str]) -> None:
     bold = book.add_format({"bold": True, "font_size": 14})
     wrap = book.add_format({"text_wrap": True, "valign": "top"})
     contents = book.add_worksheet("Contents")
-    contents.set_column(0, 0, 34)
-    contents.set_column(1, 1, 70)
+    _columns_of_text(contents)
     for i, line in enumerate(told):
-        contents.write_string(i, 0, line, bold if i == 0 else None)
+        contents.merge_range(i, 0, i, 1, _storable(line), wrap if i else bold)
+        contents.set_row(i, _height(line, sum(_TEXT_WIDTHS)) if i else 21)
     start = len(told) + 1
+    contents.write_row(start, 0, ["In short", ""], head)
+    for group in groups:
+        start += 1
+        _pair(contents, start, group.title, " ".join(in_short(group)), wrap)
+    start += 2
     contents.write_row(start, 0, ["Sheet", "What it holds"], head)
     names: set[str] = {"contents", "notes"}
     notes: list[tuple[str, str]] = []
@@ -133,13 +149,35 @@ def _fill(book: Any, groups: Sequence[Group], told: Sequence[str]) -> None:
         notes += [(name, note) for note in _notes(piece)]
     if notes:
         sheet = book.add_worksheet("Notes")
-        sheet.set_column(0, 0, 34)
-        sheet.set_column(1, 1, 110)
+        _columns_of_text(sheet)
         sheet.write_row(0, 0, ["Sheet", "Note"], head)
         sheet.freeze_panes(1, 0)
         for i, (name, note) in enumerate(notes, 1):
-            sheet.write_string(i, 0, name, wrap)
-            sheet.write_string(i, 1, note, wrap)
+            _pair(sheet, i, name, note, wrap)
+
+
+def _columns_of_text(sheet: Any) -> None:
+    for column, width in enumerate(_TEXT_WIDTHS):
+        sheet.set_column(column, column, width)
+    _for_print(sheet)
+
+
+def _pair(sheet: Any, row: int, name: str, text: str, wrap: Any) -> None:
+    """Write a name and what is said of it, high enough to be read in whole."""
+    sheet.write_string(row, 0, _storable(name), wrap)
+    sheet.write_string(row, 1, _storable(text), wrap)
+    sheet.set_row(row, max(_height(name, _TEXT_WIDTHS[0]), _height(text, _TEXT_WIDTHS[1])))
+
+
+def _height(text: str, width: float) -> float:
+    """Height in points of a text that is wrapped; programs other than Excel do not set it."""
+    return _LINE * max(1, -(-len(text) // int(0.9 * width)))
+
+
+def _for_print(sheet: Any) -> None:
+    sheet.set_landscape()
+    sheet.set_paper(9)  # A4
+    sheet.fit_to_pages(1, 0)
 
 
 def _together(groups: Sequence[Group]) -> Iterator[tuple[str, Piece]]:
@@ -195,25 +233,32 @@ def _sheet(book: Any, name: str, piece: Piece, head: Any) -> None:
     rows = piece.rows
     own = piece.kind in _TOGETHER
     fields = [n for n in rows.dtype.names or () if not (own and n in _OFFSETS)]
-    day = book.add_format({"num_format": "yyyy-mm-dd"})
+    wrap = book.add_format({"text_wrap": True, "valign": "top"})
+    days = [
+        book.add_format({"num_format": form, "align": "left", "valign": "top"}) for form in _DATES
+    ]
+    if "words" in fields:  # the only text that is long by itself
+        for i, words in enumerate(rows["words"].tolist(), 1):
+            sheet.set_row(i, _height(words, _WIDEST))
     for column, field in enumerate(fields):
-        heading = field.replace("_", " ").capitalize()
+        heading = _HEADINGS.get(field, field.replace("_", " ").capitalize())
+        precise = f"{field}_precision" in fields
         sheet.write_string(0, column, heading, head)
-        form = book.add_format({"num_format": _number_format(field, rows[field])})
+        form = book.add_format({"num_format": _number_format(field, rows[field]), "valign": "top"})
         width = len(heading)
         for i, value in enumerate(rows[field].tolist(), 1):
             if why := piece.why_hidden(i - 1, field):
                 sheet.write_string(i, column, str(getattr(_MARKS, why)))
             elif not (value == -1 and field in _NONE_IS_MINUS_ONE):
-                width = max(width, _write(sheet, i, column, value, form, day))
+                day = days[int(rows[f"{field}_precision"][i - 1]) if precise else -1]
+                shown = wrap if field == "words" else form
+                width = max(width, _write(sheet, i, column, value, shown, day))
         sheet.set_column(column, column, min(max(width + 2, _NARROWEST), _WIDEST))
     sheet.freeze_panes(1, 1)
     if len(rows) and fields:
         sheet.autofilter(0, 0, len(rows), len(fields) - 1)
-    sheet.set_landscape()
-    sheet.set_paper(9)  # A4
     sheet.repeat_rows(0)
-    sheet.fit_to_pages(1, 0)
+    _for_print(sheet)
 
 
 def _write(sheet: Any, row: int, column: int, value: Any, form: Any, day: Any) -> int:
@@ -232,9 +277,10 @@ def _write(sheet: Any, row: int, column: int, value: Any, form: Any, day: Any) -
     if isinstance(value, date):
         sheet.write_datetime(row, column, datetime(value.year, value.month, value.day), day)
         return 10
-    # XlsxWriter leaves out an empty text without a format, which is what is wanted.
-    sheet.write_string(row, column, _storable(str(value)))
-    return len(str(value))
+    text = _storable(str(value))
+    if text:
+        sheet.write_string(row, column, text, form)
+    return len(text)
 
 
 def _storable(text: str) -> str:

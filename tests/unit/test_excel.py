@@ -52,6 +52,20 @@ def test_numbers_are_numbers_and_dates_are_dates(path: Path) -> None:
     assert scores == [value if value >= 0 else "" for value in history["score"].tolist()]
 
 
+def test_dates_are_shown_as_far_as_they_are_known(path: Path) -> None:
+    rows = pj.history(service="Wakefield")
+    pj.to_excel({"So far": rows}, path)
+    inside = parts(path)
+    forms = dict(re.findall(r'numFmtId="(\d+)" formatCode="([^"]*)"', inside["xl/styles.xml"]))
+    cells = re.findall(r'<xf numFmtId="(\d+)"', inside["xl/styles.xml"].partition("<cellXfs")[2])
+    column = "ABCDEFGH"[list(rows.dtype.names or ()).index("published")]
+    styles = re.findall(rf'<c r="{column}\d+" s="(\d+)"><v>', inside["xl/worksheets/sheet2.xml"])
+    shown = [forms[cells[int(style)]] for style in styles]
+    known = rows["published_precision"][~np.isnat(rows["published"])]
+    assert shown == [["yyyy", "yyyy", "mmmm yyyy", "yyyy-mm-dd"][i] for i in known]
+    assert len(set(shown)) > 1
+
+
 def test_sheets_can_be_used(path: Path) -> None:
     pj.to_excel({"Change": pj.change([48, 20], [32, 36], names=["Ayton", "Beeton"])}, path)
     sheet = parts(path)["xl/worksheets/sheet2.xml"]
@@ -77,7 +91,7 @@ def test_contents_lead_to_every_sheet_and_say_what_was_done(path: Path) -> None:
     head, *rows = found["Ratings"]
     (row,) = [row for row in rows if row[:2] == ["Lambeth, 2025", "2.1"]]
     at = dict(zip(head, row, strict=True))
-    shown = [at[name] for name in ("Word", "Yes", "Cases", "Up answers", "Line")]
+    shown = [at[name] for name in ("Word", "Yes", "Cases", "Answers to rise", "Line")]
     assert shown == ["Good", 13, 19, 3, 16]
 
 

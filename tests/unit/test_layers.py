@@ -147,7 +147,10 @@ PY_PAIRS = {
     "looks.table_input": {"looks.output"},
     "looks.columns": {"looks.pieces"},
     "looks.drawings": {"looks.pieces", "looks.rating_colours"},
-    "looks.excel": {"looks.columns", "looks.page_parts", "looks.pieces", "looks.safety"},
+    "looks.excel": {
+        *("looks.columns", "looks.page_parts", "looks.pieces", "looks.safety"),
+        "looks.summary",
+    },
     "looks.overview": {"looks.page_parts", "looks.pieces"},
     "looks.page": {
         *("looks.overview", "looks.page_parts", "looks.pieces", "looks.rating_colours"),
