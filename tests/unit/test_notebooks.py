@@ -1,4 +1,4 @@
-"""Every notebook runs from top to bottom, and is kept without outputs."""
+"""Every notebook runs from top to bottom, draws, and is kept without outputs."""
 
 import contextlib
 import io
@@ -18,13 +18,19 @@ def code_cells(path: Path) -> list[dict[str, Any]]:
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_notebook_runs(path: Path) -> None:
+    from matplotlib import pyplot as plt
+
+    plt.switch_backend("agg")
     names: dict[str, Any] = {}
     printed = io.StringIO()
     with contextlib.redirect_stdout(printed):
         for number, cell in enumerate(code_cells(path), 1):
             source = "".join(cell["source"])
             exec(compile(source, f"{path.name}, code cell {number}", "exec"), names)  # noqa: S102
+    drawn = len(plt.get_fignums())
+    plt.close("all")
     assert printed.getvalue()
+    assert drawn
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
