@@ -170,8 +170,8 @@ def _of_reports(reports: Reports, level: float) -> Rows:
 
 def _rows(found: Sequence[dict[str, Any]], unknown: float, level: float) -> Rows:
     rows = np.zeros(len(found), SHARE_DTYPE)
-    nowhere: dict[str, Any] = {"line": -1, "start": -1, "end": -1, "report": -1,
-               "published": np.datetime64("NaT"), "fieldwork": np.datetime64("NaT")}  # fmt: skip
+    nowhere: dict[str, Any] = dict.fromkeys(("line", "start", "end", "report"), -1)
+    nowhere |= dict.fromkeys(("published", "fieldwork"), np.datetime64("NaT", "D"))
     for row, fields in zip(rows, found, strict=True):
         for name, value in (nowhere | fields).items():
             row[name] = value

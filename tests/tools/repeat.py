@@ -154,7 +154,9 @@ def starve() -> None:
             _testcapi.set_nomemory(n, n + 1)
             found = outcome(call)
             _testcapi.remove_mem_hooks()
-            assert found in (expected, MemoryError), f"{name}: {found}, allocation {n} failing"
+            # numpy has a kind of MemoryError of its own.
+            good = found is expected or issubclass(found, MemoryError)
+            assert good, f"{name}: {found}, allocation {n} failing"
 
 
 def in_use_at_exit(job: str, times: str) -> int:

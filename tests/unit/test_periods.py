@@ -123,7 +123,7 @@ def test_dates_of_python_and_numpy() -> None:
     assert pj.period(date(2025, 2, 18)) == day == pj.period(datetime(2025, 2, 18, 9, 30))
     assert pj.period(np.datetime64("2025-02-18")) == day
     assert pj.period(np.datetime64("2025-02", "M")).kind == "month"
-    for given in (np.datetime64("NaT"), None, 2.5, True, b"2022/23"):
+    for given in (np.datetime64("NaT", "D"), None, 2.5, True, b"2022/23"):
         with pytest.raises(pj.DataError, match="period: expected"):
             pj.period(given)
 
