@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from importlib import metadata
 
 from pyjustice.looks.case_commands import add_case_commands
-from pyjustice.looks.command import exit_codes
+from pyjustice.looks.command import USAGE, exit_codes
 from pyjustice.looks.figure_commands import add_figure_commands
 from pyjustice.looks.page_commands import add_page_commands
 from pyjustice.looks.report_commands import add_report_commands
@@ -64,6 +64,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _parsed(argv: Sequence[str] | None) -> argparse.Namespace:
     """Parse, with files before and after options: argparse takes the first such list alone."""
     parser = _parser()
+    if not (sys.argv[1:] if argv is None else argv):
+        parser.print_help(sys.stderr)
+        parser.exit(USAGE)
     arguments, rest = parser.parse_known_args(argv)
     files = [one for one in rest if one == "-" or not one.startswith("-")]
     if rest and (files != rest or not hasattr(arguments, "paths")):
