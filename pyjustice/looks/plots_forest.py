@@ -135,7 +135,10 @@ def _clearest(rows: Rows, measure: str, most: int | None) -> tuple[Rows, str]:
     shown = shown[np.argsort(-shown[measure], kind="stable")]
     clear = int((others[_q(measure)] < 1 - others["level"]).sum())
     without = int(np.isnan(others[measure]).sum())
-    said = f"The {most} of {len(rows):,} rows with the clearest evidence of a difference."
+    said = (
+        f"The {most} of {len(rows):,} rows with the clearest evidence of a difference: chosen so,"
+        " they look more extreme than they are."
+    )
     also = [f"{clear:,} clear" * (clear > 0), f"{without:,} without a ratio" * (without > 0)]
     listed = ", ".join(filter(None, also))
     return shown, f"{said} Of the {len(others):,} others {listed}." if listed else said

@@ -77,7 +77,7 @@ def label_points(
     for point, words in zip(points, texts, strict=True):
         text = ax.annotate(words, point, (0, 0), textcoords="offset points", fontsize=size,
                            color=INK, va="center", ha="left", gid="name", zorder=4,
-                           path_effects=halo())  # fmt: skip
+                           path_effects=halo(), in_layout=False)  # fmt: skip
         box = np.array(text.get_window_extent().extents)
         place, box, free = _best(box, places, dot, np.array(taken), ax.bbox.extents)
         if not free and not always:
@@ -88,7 +88,7 @@ def label_points(
         taken.append(box)
         written += 1
         if np.hypot(*place[:2]) > max(_NEAR, 1.5 * mark):
-            ax.annotate("", point, place[:2], textcoords="offset points", zorder=1,
+            ax.annotate("", point, place[:2], textcoords="offset points", zorder=1, in_layout=False,
                         arrowprops={"arrowstyle": "-", "color": GREY, "lw": 0.6})  # fmt: skip
     return written
 

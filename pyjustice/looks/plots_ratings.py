@@ -210,7 +210,7 @@ def _rating_cell(ax: Axes, at: tuple[int, int], code: int, words: str) -> None:
     ax.add_patch(Rectangle(at, 1, 1, facecolor=colour.face, edgecolor="white" if not hatch else
                            PALE, hatch=hatch, linewidth=1.5))  # fmt: skip
     ax.text(at[0] + 0.5, at[1] + 0.5, words, ha="center", va="center", fontsize=SMALL_TEXT,
-            color=colour.ink, linespacing=1.05,
+            color=colour.ink, linespacing=1.05, in_layout=False,
             bbox={"fc": "white", "ec": "none", "pad": 0.5} if hatch else None)  # fmt: skip
 
 

@@ -15,7 +15,7 @@ def texts(ax: Any) -> list[str]:
 
 def notes(ax: Any) -> str:
     (found,) = marked(ax, "notes")
-    return str(found.get_text())
+    return " ".join(found.get_text().split())
 
 
 def covered(ax: Any) -> list[str]:
