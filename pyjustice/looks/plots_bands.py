@@ -19,7 +19,6 @@ from pyjustice.looks.plots_style import (
     TEXT,
     cut,
     finish,
-    legend_above,
     new_axes,
 )
 from pyjustice.looks.rating_colours import SCALE, place_of
@@ -97,7 +96,6 @@ def bands(
     ax.set_yticks(range(len(own)), [_band_name(row, several) for row in own])
     ax.set_xticks(np.linspace(0, 1, 5), ["0 %", "25 %", "50 %", "75 %", "100 %"])
     ax.set_xlabel("Probability of each rating among all eligible cases", fontsize=TEXT)
-    _band_legend(ax, own)
     dependent = (own["scenario"] != "single").any()
     notes = [
         "Had the same inspectors looked at all eligible cases and judged alike; how inspectors"
@@ -110,7 +108,7 @@ def bands(
     ]
     name = "" if several else cut(own["service"][0])
     about = title or f"How sure are the ratings?{' ' + name if name else ''}"
-    return finish(ax, about, notes, source)
+    return finish(ax, about, notes, source, legend="above", handles=_scale(own))
 
 
 def _chosen(
@@ -175,13 +173,13 @@ def _margin_words(row: Any) -> str:
     return f"{said}\n{', '.join(ways).replace(' ', f' {first} ', 1)}"
 
 
-def _band_legend(ax: Axes, rows: Rows) -> None:
+def _scale(rows: Rows) -> list[Any]:
+    """Return a field of each rating's colour with its word."""
     from matplotlib.patches import Patch
 
     old = int(rows["rating"].max()) >= Rating.POOR
     words = [Rating(i + (Rating.POOR if old else 0)).word for i in range(len(SCALE))]
-    patches = [
+    return [
         Patch(facecolor=colour.face, edgecolor=INK, linewidth=0.6, label=word)
         for word, colour in zip(words, SCALE, strict=True)
     ]
-    legend_above(ax, handles=patches)

@@ -16,7 +16,6 @@ from pyjustice.looks.plots_style import (
     TEXT,
     cut,
     finish,
-    legend_above,
     new_axes,
     unit_words,
     upright,
@@ -102,9 +101,8 @@ def control_chart(
     words = cut(measure, 60) or _value_words(kind, float(own["per"][0]))
     ax.set_ylabel(upright(words), fontsize=TEXT)
     ax.set_xlabel("Period", fontsize=TEXT)
-    legend_above(ax)
     about = f"Control chart of {_KINDS.get(kind[:1], 'values')}: {_found(own)}"
-    return finish(ax, title or about, _notes(own), source)
+    return finish(ax, title or about, _notes(own), source, legend="above")
 
 
 def _value_words(kind: str, per: float) -> str:

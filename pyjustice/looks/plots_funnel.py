@@ -19,7 +19,6 @@ from pyjustice.looks.plots_style import (
     TEXT,
     cut,
     finish,
-    legend_above,
     new_axes,
     unit_words,
     upright,
@@ -123,12 +122,12 @@ def funnel(
     ax.xaxis.set_major_formatter(lambda mark, _: f"{mark:,.0f}")
     ax.set_xlim(left=0)
     ax.set_ylim(bottom=0)
-    legend_above(ax)
     about = f"{int(outside.sum())} of {len(there)} areas outside of the 95 % limits"
     if not judged.any():
         about = f"{len(there)} areas, none with limits"
     notes = [*_notes(own), _names_said(int(outside.sum()), int(outside.sum()))]
-    finish(ax, title or (f"{measure}: {about}" if measure else about), notes, source)
+    about = f"{measure}: {about}" if measure else about
+    finish(ax, title or about, notes, source, legend="above")
     _name_points(ax, size, there, outside, far)
     return ax
 

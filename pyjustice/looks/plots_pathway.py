@@ -22,7 +22,6 @@ from pyjustice.looks.plots_style import (
     TEXT,
     cut,
     finish,
-    legend_above,
     new_axes,
     ratio_axis,
 )
@@ -102,12 +101,12 @@ def pathway(
                     xycoords=("axes fraction", "data"), textcoords="offset points", va=side,
                     fontsize=SMALL_TEXT + 1, color=INK, annotation_clip=False)  # fmt: skip
     ax.set_ylabel("Ratio (logarithmic axis)", fontsize=TEXT)
-    legend_above(ax)
     on = "the stage before" if step == "step" else "the first stage"
     notes = ratio_notes(own, "ratio")
     why = sorted({str(row["flag"]) for row in own if np.isnan(row["ratio"]) and row["flag"]})
     notes.append(f"No ratio where: {', '.join(why)}." if why else "")
-    return finish(ax, title or f"{about}, each stage on {on}", notes, source)
+    about = f"{about}, each stage on {on}"
+    return finish(ax, title or about, notes, source, legend="above")
 
 
 def _stages(ax: Axes, at: Any, rows: Rows, i: int, apart: float) -> None:

@@ -10,7 +10,7 @@ import numpy as np
 
 from pyjustice.ground.dtypes import RATE_DTYPE, TREND_DTYPE
 from pyjustice.ground.errors import DataError
-from pyjustice.looks.plots_rows import Rows, page_of, rows_of
+from pyjustice.looks.plots_rows import Rows, minded, page_of, rows_of
 from pyjustice.looks.plots_style import (
     BLUE,
     GREY,
@@ -23,7 +23,6 @@ from pyjustice.looks.plots_style import (
     beside,
     cut,
     finish,
-    legend_above,
     new_axes,
     rows_high,
     unit_words,
@@ -163,6 +162,7 @@ def _notes(rows: Rows, paged: str = "") -> list[str]:
     return [
         f"Lines: {percent(rows['level'][0])} intervals, of chance alone."
         + " Hatched: no value." * bool(hatched),
+        minded(rows, "value"),
         paged and f"{paged} Many areas are compared by a funnel.",
     ]
 
@@ -237,7 +237,8 @@ def _by_period(
     ax.set_xlabel("Period", fontsize=TEXT)
     about = f"{_about(rows, measure)}, {cut(rows['name'][0])} to {cut(rows['name'][-1])}"
     why = [f"No value: {flag}." for flag in np.unique(rows["flag"][none]) if flag]
-    return finish(ax, title or about, [*_notes(rows), *said, *why], source)
+    legend = "above" if ax.get_legend_handles_labels()[0] else ""
+    return finish(ax, title or about, [*_notes(rows), *said, *why], source, legend=legend)
 
 
 def _trends(ax: Axes, rows: Rows, along: Spans, trend: Any) -> list[str]:
@@ -268,7 +269,6 @@ def _trends(ax: Axes, rows: Rows, along: Spans, trend: Any) -> list[str]:
                         gid="trend limits")  # fmt: skip
         notes.append(f"To be minded of the trend: {line['flag']}." if line["flag"] else "")
     if ax.get_legend_handles_labels()[0]:
-        legend_above(ax)
         notes.insert(0, f"Shaded: between the lines of the {percent(lines['level'][0])} limits of"
                      " the change a year.")  # fmt: skip
     return notes

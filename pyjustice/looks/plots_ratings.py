@@ -22,7 +22,6 @@ from pyjustice.looks.plots_style import (
     TEXT,
     cut,
     finish,
-    legend_below,
     new_axes,
     rows_high,
 )
@@ -129,10 +128,10 @@ def ratings(
                   fontsize=TEXT if two_lines else SMALL_TEXT + 1)  # fmt: skip
     ax.tick_params(length=0)
     ax.spines[:].set_visible(False)
-    if short:
-        _explain_initials(ax, cells)
     name = find_framework(known[0]).name if known[0] in frameworks() else known[0]
-    return finish(ax, title or f"Ratings by standard: {name}", [_note(cells, short), paged], source)
+    handles = _initials_explained(cells) if short else []
+    return finish(ax, title or f"Ratings by standard: {name}", [_note(cells, short), paged], source,
+                  legend="below" if handles else "", handles=handles)  # fmt: skip
 
 
 def _sorted(cells: Sequence[_Cell], sort: str) -> list[str]:
@@ -182,15 +181,15 @@ def _sign(code: int) -> str:
     return "–" if code == Rating.NOT_RATED else "?"
 
 
-def _explain_initials(ax: Axes, cells: Sequence[_Cell]) -> None:
+def _initials_explained(cells: Sequence[_Cell]) -> list[Any]:
     from matplotlib.patches import Patch
 
     words = {cell.code: cell.word for cell in cells if rating_colour(cell.code) in SCALE}
-    legend_below(ax, handles=[
+    return [
         Patch(facecolor=rating_colour(code).face, edgecolor=INK, linewidth=0.6,
               label=f"{_initials(words[code])} {words[code]}")
         for code in sorted(words)
-    ])  # fmt: skip
+    ]  # fmt: skip
 
 
 def _note(cells: Sequence[_Cell], short: bool) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from pyjustice.looks.plots_rows import Rows
+from pyjustice.looks.plots_rows import Rows, minded
 from pyjustice.looks.plots_style import cut
 from pyjustice.questions.words import percent
 
@@ -65,6 +65,7 @@ def ratio_notes(rows: Rows, measure: str) -> list[str]:
         f"Lines: {percent(first['level'])} intervals. Filled: clear evidence of a difference"
         f" (q below {1 - float(first['level']):.2g} among {among}). Hollow: not distinguishable"
         " from chance.",
+        minded(rows, measure),
         "Hatched: between what the ratio lies, for a count is suppressed." * bool(np.any(hidden)),
         "A difference is no proof of unequal treatment, and no difference none of equal."
         * ("group" in (rows.dtype.names or ())),

@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pyjustice.ground.errors import DataError
+from pyjustice.measures.flags import Flag
 
-__all__ = ["Rows", "of_service", "page_of", "rows_of"]
+__all__ = ["Rows", "minded", "of_service", "page_of", "rows_of"]
 
 # What is missing in a column of texts or dates, by library and version.
 _NONE = {"nan", "None", "<NA>", "NaT", ""}
@@ -86,6 +87,17 @@ def of_service(rows: Rows, service: str | None) -> Rows:
     if len(names) > 1:
         raise DataError(f"service: expected which of {len(names)}, such as {str(names[0])!r}")
     return rows
+
+
+def minded(rows: Rows, value: str) -> str:
+    """Say what is to be minded of rows that have a value, and of how many of them."""
+    flags, counts = np.unique(rows["flag"][~np.isnan(rows[value])], return_counts=True)
+    said = [
+        f"{flag} ({count:,} of {len(rows):,} rows)"
+        for flag, count in zip(flags.tolist(), counts.tolist(), strict=True)
+        if flag and flag != Flag.REFERENCE
+    ]
+    return f"To be minded: {', '.join(said)}." if said else ""
 
 
 def page_of(count: int, most: int | None, page: int) -> tuple[slice, str]:

@@ -20,7 +20,6 @@ from pyjustice.looks.plots_style import (
     beside,
     cut,
     finish,
-    legend_above,
     new_axes,
     with_interval,
 )
@@ -106,10 +105,9 @@ def overrepresentation(
     ax.set_ylim(len(own) - 0.5, -0.5)
     ax.set_xlim(0, most * 1.03)
     ax.set_xlabel("Percent", fontsize=TEXT)
-    legend_above(ax)
     about = "Shares that reports print" if printed else f"Caseload and {whose}, by group"
     notes = _printed_notes(own) if printed else _share_notes(own)
-    return finish(ax, title or about, notes, source)
+    return finish(ax, title or about, notes, source, legend="above")
 
 
 def _longest(rows: Rows) -> float:

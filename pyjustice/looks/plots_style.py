@@ -30,8 +30,6 @@ __all__ = [
     "cut",
     "finish",
     "halo",
-    "legend_above",
-    "legend_below",
     "new_axes",
     "ratio_axis",
     "rows_high",
@@ -77,49 +75,64 @@ def beside(ax: Axes, place: float, text: str) -> None:
                 fontsize=SMALL_TEXT + 1, color=INK, annotation_clip=False)  # fmt: skip
 
 
-def finish(ax: Axes, title: str, notes: Sequence[str], source: str) -> Axes:
-    """Write what the picture shows above it, and what to mind and the source below it."""
+def finish(
+    ax: Axes, title: str, notes: Sequence[str], source: str, *, legend: str = "",
+    handles: Sequence[Any] | None = None,
+) -> Axes:  # fmt: skip
+    """Write what the picture shows above it, and what to mind and the source below it.
+
+    Parameters
+    ----------
+    ax : Axes
+    title, source : str
+    notes : sequence of str
+        Each begins a line; those that are empty are left out.
+    legend : {'', 'above', 'below'}
+        Where to say what colours and marks mean: below, where names of columns stand above.
+    handles : sequence, optional
+        What is explained; by default all that has a label.
+
+    Notes
+    -----
+    Only what is narrow takes part in the layout: long lines would squeeze the axes beside others.
+    """
     ax.figure.draw_without_rendering()  # only then is it known how wide the axes are
     alone = len(ax.figure.axes) == 1
     pixels = ax.figure.bbox.x1 - ax.bbox.x0 if alone else ax.bbox.width
-    lines_above = max(_lines_of(artist) for artist in [*ax.texts, ax.get_legend()])
-    ax.set_title(_filled(_plain(title), pixels / ax.figure.dpi, TITLE * 1.15), loc="left",
-                 fontsize=TITLE, color=INK, fontweight="bold",
-                 pad=10 + 18 * lines_above)  # fmt: skip
-    lines = [*filter(None, notes), *([f"Source: {cut(source, 200)}"] if source else [])]
-    text = "\n".join(_filled(line, pixels / ax.figure.dpi, SMALL_TEXT) for line in lines)
-    # Below the label of the axis, wherever that comes to stand.
-    ax.annotate(text, (0, 0), (0, -4), xycoords=("axes fraction", ax.xaxis.label),
-                textcoords="offset points", va="top", ha="left", fontsize=SMALL_TEXT, color=GREY,
-                gid="notes", annotation_clip=False)  # fmt: skip
+    inches = pixels / ax.figure.dpi
+    lines = _legend(ax, legend, handles, pixels) if legend else 0
+    above = max([lines * (legend == "above"), *(text.get_gid() == ABOVE for text in ax.texts)])
+    if legend == "below":
+        ax.set_xlabel("\n".join(" " * lines), fontsize=TEXT)  # room for it above the notes
+    ax.set_title(_filled(_plain(title), inches, TITLE * 1.15), loc="left", fontsize=TITLE,
+                 color=INK, fontweight="bold", pad=10 + 18 * above)  # fmt: skip
+    said = [*filter(None, notes), *([f"Source: {cut(source, 200)}"] if source else [])]
+    text = "\n".join(_filled(line, inches, SMALL_TEXT) for line in said)
+    for words, gid in ((text, "notes"), ("\n".join(" " for _ in text.splitlines()), "room")):
+        # Below the label of the axis, wherever that comes to stand.
+        ax.annotate(words, (0, 0), (0, -4), xycoords=("axes fraction", ax.xaxis.label),
+                    textcoords="offset points", va="top", ha="left", fontsize=SMALL_TEXT,
+                    color=GREY, gid=gid, annotation_clip=False,
+                    in_layout=gid == "room")  # fmt: skip
     return ax
 
 
-def _lines_of(artist: Any) -> int:
-    """Return how many lines of text it is between the title and the picture."""
-    if artist is None or artist.get_gid() != ABOVE:
-        return 0
-    return -(-len(artist.get_texts()) // _COLUMNS) if hasattr(artist, "get_texts") else 1
+def _legend(ax: Axes, side: str, handles: Sequence[Any] | None, pixels: float) -> int:
+    """Say what colours and marks mean, in as few lines as there is width for; return how many."""
+    at = {"above": ("lower left", (0, 1)), "below": ("upper left", (0, 0))}[side]
+    given = {} if handles is None else {"handles": handles}
+    for columns in range(_COLUMNS, 0, -1):
+        legend = ax.legend(ncols=columns, loc=at[0], bbox_to_anchor=at[1], borderaxespad=0.2,
+                           frameon=False, fontsize=SMALL_TEXT, columnspacing=1.4,
+                           **given)  # fmt: skip
+        if legend.get_window_extent().width <= pixels:
+            break
+    legend.set_in_layout(False)
+    return -(-len(legend.get_texts()) // columns)
 
 
 def _filled(text: str, inches: float, size: float) -> str:
     return textwrap.fill(text, max(20, int(inches * 72 / (size * _LETTER))))
-
-
-def legend_above(ax: Axes, **given: Any) -> None:
-    """Put what colours and marks mean in one line between the title and the picture."""
-    _legend(ax, loc="lower left", bbox_to_anchor=(0, 1), **given).set_gid(ABOVE)
-
-
-def legend_below(ax: Axes, **given: Any) -> None:
-    """Put it below, where the names of columns stand above."""
-    _legend(ax, loc="upper left", bbox_to_anchor=(0, 0), **given)
-    ax.set_xlabel(" ", fontsize=TEXT)  # room for it above the notes
-
-
-def _legend(ax: Axes, **given: Any) -> Any:
-    return ax.legend(ncols=_COLUMNS, borderaxespad=0.2, frameon=False, fontsize=SMALL_TEXT,
-                     columnspacing=1.4, **given)  # fmt: skip
 
 
 def halo() -> list[Any]:

@@ -158,5 +158,6 @@ def _table_cell(ax: Axes, at: tuple[int, int], value: Any, reason: str, size: fl
     ax.add_patch(Rectangle(at, 1, 1, facecolor="white", edgecolor=GREY if hatch else PALE,
                            hatch=hatch, linewidth=0.8, gid=reason))  # fmt: skip
     text = getattr(publisher("gss"), reason) if hatch else "" if value != value else number(value)
-    ax.text(at[0] + 0.5, at[1] + 0.5, text, ha="center", va="center", fontsize=size, color=INK, in_layout=False,
-            bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.0})  # fmt: skip
+    box = {"facecolor": "white", "edgecolor": "none", "pad": 1.0}
+    ax.text(at[0] + 0.5, at[1] + 0.5, text, ha="center", va="center", fontsize=size, color=INK,
+            in_layout=False, bbox=box)  # fmt: skip

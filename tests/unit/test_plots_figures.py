@@ -133,6 +133,10 @@ def test_forest_of_many_rows_has_the_clearest_and_says_of_the_others() -> None:
     assert "The 20 of 154 rows" in notes(ax)
     ax = pj.plots.forest(rows, most=5)
     clear = int((rows["q"] < 0.05).sum()) - 5
+    flagged = int((rows["flag"][np.argsort(rows["p"], kind="stable")[:20]] != "").sum())
+    assert f"To be minded: rebased population ({flagged} of 20 rows)." in notes(
+        pj.plots.forest(rows)
+    )
     assert f"Of the 149 others {clear} clear" in notes(ax)
     assert len(pj.plots.forest(rows[:30], most=None).get_yticklabels()) == 30
 
