@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 __all__ = ["history"]
 
-_FIELDS = ("service", "framework", "year", "overall", "overall_word", "flag", "doubt")
+_FIELDS = ("service", "framework", "year", "published", "published_precision", "overall",
+           "overall_word", "score", "max_score", "flag", "doubt")  # fmt: skip
 # Of a mark, in points.
 _MARK = 15
 # How much of the axis lies between the centres of two marks that do not touch.
@@ -152,8 +153,7 @@ def _along_lines(ax: Axes) -> Any:
 def _words(row: Any) -> str:
     """'Good', below it '22 of 36', and what is doubtful."""
     said = [str(row["overall_word"]) or "no overall"]
-    names = row.dtype.names
-    if "score" in names and row["score"] >= 0 and row["max_score"] > 0:
+    if row["score"] >= 0 and row["max_score"] > 0:
         said.append(f"{row['score']} of {row['max_score']}")
     return "\n".join([*said, *([f"({row['doubt']})"] if row["doubt"] else [])])
 

@@ -86,7 +86,7 @@ def rates(
     ------
     DataError
         No rows, rows of several kinds, or over time names that are no periods in order; a trend of
-        several series or of other periods; a page that there is not.
+        several series, of other periods or of other counts; a page that there is not.
 
     Notes
     -----
@@ -262,6 +262,9 @@ def _trends(ax: Axes, rows: Rows, along: Spans, trend: Any) -> list[str]:
             _line(rows[part], along.time[part], float(line[way + end]), way, float(line["per"]))
             for end in ("", "_lower", "_upper")
         )
+        if not _fits(rows[part], along.time[part], middle, float(line[way]), way,
+                     float(line["per"])):  # fmt: skip
+            raise DataError("trend: expected the trend of the counts and populations of these rows")
         ax.plot(along.time[part], middle, color=ORANGE, linewidth=2, zorder=2,
                 label=_trend_words(line, way), gid="trend")  # fmt: skip
         ax.fill_between(along.time[part], np.minimum(lower, upper), np.maximum(lower, upper),
@@ -272,6 +275,24 @@ def _trends(ax: Axes, rows: Rows, along: Spans, trend: Any) -> list[str]:
         notes.insert(0, f"Shaded: between the lines of the {percent(lines['level'][0])} limits of"
                      " the change a year.")  # fmt: skip
     return notes
+
+
+def _fits(rows: Rows, time: Any, middle: Any, change: float, way: str, trend_per: float) -> bool:
+    """Whether a trend is that of these rows: no other line would be the best through them."""
+    known = ~np.isnan(rows["value"])
+    own, time, middle = rows[known], time[known], middle[known]
+    per = float(own["per"][0])
+    if way == "slope":
+        first, second = np.triu_indices(len(own), 1)
+        slopes = np.diff([own["value"][first], own["value"][second]], axis=0)[0]
+        return bool(np.isclose(np.median(slopes / (time[second] - time[first])),
+                               change * per / trend_per))  # fmt: skip
+    crude = own["count"] / own["population"] * per
+    # What the slope of a Poisson line makes zero, beside the size of its parts.
+    apart = (own["count"] - middle * own["population"] / per) * (time - time.mean())
+    return bool(abs(apart.sum()) <= 1e-6 * (1 + np.abs(apart).sum())) and np.allclose(
+        crude, own["value"]
+    )
 
 
 def _line(rows: Rows, time: Any, change: float, way: str, trend_per: float) -> Any:

@@ -283,6 +283,24 @@ def test_trend_of_theil_and_sen_and_trends_that_do_not_fit() -> None:
     assert "No trend: short series." in notes(pj.plots.rates(rows[:3], trend=short))
 
 
+@pytest.mark.parametrize("method", ["log-linear", "mann-kendall"])
+def test_trend_of_other_rows_is_refused(method: str) -> None:
+    rows = pictures.rates_over_time()
+    other = pj.trend(pictures.ENTRANTS[::-1], pictures.CHILDREN, pictures.YEARS, method=method)
+    counts = pj.trend(pictures.ENTRANTS, periods=pictures.YEARS, method=method)
+    for wrong in (other, counts):
+        with pytest.raises(pj.DataError, match="of the counts and populations of these rows"):
+            pj.plots.rates(rows, trend=wrong)
+
+
+def test_trend_has_a_line_for_each_segment_that_is_long_enough() -> None:
+    trend = pj.trend(pictures.ENTRANTS, pictures.CHILDREN, pictures.YEARS, breaks="2017/18", per=10)
+    ax = pj.plots.rates(pictures.rates_over_time(), trend=trend)
+    (line,) = marked(ax, "trend")
+    assert len(line.get_xdata()) == 5
+    assert "No trend from 2012-04-01 to 2017-03-31: short series." in notes(ax)
+
+
 def test_hidden_cells_are_hatched_and_show_neither_figure_nor_bounds() -> None:
     safe = pictures.safe_table()
     ax = pj.plots.suppressed(safe)
