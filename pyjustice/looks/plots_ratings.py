@@ -130,8 +130,9 @@ def ratings(
     ax.spines[:].set_visible(False)
     name = find_framework(known[0]).name if known[0] in frameworks() else known[0]
     handles = _initials_explained(cells) if short else []
-    return finish(ax, title or f"Ratings by standard: {name}", [_note(cells, short), paged], source,
-                  legend="below" if handles else "", handles=handles)  # fmt: skip
+    ordered = "Lowest ratings first." * (sort == "rating")
+    return finish(ax, title or f"Ratings by standard: {name}", [_note(cells, short), f"{ordered} {paged}".strip()],
+                  source,                  legend="below" if handles else "", handles=handles)  # fmt: skip
 
 
 def _sorted(cells: Sequence[_Cell], sort: str) -> list[str]:
