@@ -103,16 +103,7 @@ def funnel(
         _limits(ax, size[judged], there[judged])
     outside = np.char.find(there["outside"], "9") >= 0
     far = np.char.endswith(there["outside"], "99.8")
-    for mask, marker, colour, label in (
-        (~judged, "o", PALE, "no limits"),
-        (judged & ~outside, "o", "white", "within the limits"),
-        (outside & ~far, "s", ORANGE, "outside of 95 %"),
-        (far, "D", ORANGE, "outside of 99.8 %"),
-    ):
-        if mask.any():
-            ax.plot(size[mask], there["value"][mask], marker, markerfacecolor=colour, zorder=3,
-                    markeredgecolor=INK, markersize=7 if marker == "D" else 6,
-                    label=label)  # fmt: skip
+    _areas(ax, size, there["value"], judged, outside, far)
     kind, per = str(own["kind"][0]), float(own["per"][0])
     unit = "Observed over expected" if kind == "ratio" else unit_words(per, kind)
     measure = cut(measure, 60)
@@ -130,6 +121,20 @@ def funnel(
     finish(ax, title or about, notes, source, legend="above")
     _name_points(ax, size, there, outside, far)
     return ax
+
+
+def _areas(ax: Axes, size: Any, value: Any, judged: Any, outside: Any, far: Any) -> None:
+    """Mark areas by whether they are within limits, outside of one, or have none."""
+    for mask, marker, colour, label in (
+        (~judged, "o", PALE, "no limits"),
+        (judged & ~outside, "o", "white", "within the limits"),
+        (outside & ~far, "s", ORANGE, "outside of 95 %"),
+        (far, "D", ORANGE, "outside of 99.8 %"),
+    ):
+        if mask.any():
+            ax.plot(size[mask], value[mask], marker, markerfacecolor=colour, zorder=3,
+                    markeredgecolor=INK, markersize=7 if marker == "D" else 6,
+                    label=label)  # fmt: skip
 
 
 def _limits(ax: Axes, size: Any, rows: Rows) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -99,40 +99,52 @@ def ratings(
     >>> ax.texts[0].get_text(), len(ax.patches)
     ('Good', 5)
     """
-    cells = [cell for cell in _cells(rated) if framework in (None, cell.framework)]
-    known = sorted({cell.framework for cell in cells})
-    if len(known) != 1:
-        listed = ", ".join(known) or "none"
-        raise DataError(f"framework: expected ratings of one framework, got {listed}; name one")
+    cells, name = _of_framework(_cells(rated), framework)
     names = _sorted(cells, sort)
     part, paged = page_of(len(names), most, page)
     names = names[part]
     cells = [cell for cell in cells if cell.row in set(names)]
     columns = {cell.standard: cell.title for cell in cells}
-    standards = sorted(columns, key=lambda standard: standard == "")
-    two_lines = len(names) <= _ROWS_OF_TWO_LINES and len(standards) <= _COLUMNS_OF_TWO_LINES
-    short = not two_lines and len(standards) > _COLUMNS_OF_ONE_LINE
-    upright = len(standards) <= _COLUMNS_OF_TWO_LINES
+    columns = dict(sorted(columns.items(), key=lambda item: item[0] == ""))
+    two_lines = len(names) <= _ROWS_OF_TWO_LINES and len(columns) <= _COLUMNS_OF_TWO_LINES
+    short = not two_lines and len(columns) > _COLUMNS_OF_ONE_LINE
+    upright = len(columns) <= _COLUMNS_OF_TWO_LINES
     high = 0.42 * len(names) if two_lines else rows_high(len(names), 0.28, 0.17)
     ax = new_axes(ax, height=high + (1.9 if upright else 2.7))
     for cell in cells:
-        at = standards.index(cell.standard), names.index(cell.row)
+        at = list(columns).index(cell.standard), names.index(cell.row)
         _rating_cell(ax, at, cell.code, _said(cell, two_lines=two_lines, short=short))
-    ax.set_xlim(0, len(standards))
+    _name_cells(ax, columns, names, upright=upright, large=two_lines)
+    notes = [_note(cells, short), "Lowest ratings first." * (sort == "rating"), paged]
+    handles = _initials_explained(cells) if short else []
+    return finish(ax, title or f"Ratings by standard: {name}", notes, source,
+                  legend="below" if handles else "", handles=handles)  # fmt: skip
+
+
+def _of_framework(cells: Sequence[_Cell], framework: str | None) -> tuple[list[_Cell], str]:
+    """Return the cells of one framework, and its name."""
+    own = [cell for cell in cells if framework in (None, cell.framework)]
+    known = sorted({cell.framework for cell in own})
+    if len(known) != 1:
+        listed = ", ".join(known) or "none"
+        raise DataError(f"framework: expected ratings of one framework, got {listed}; name one")
+    return own, find_framework(known[0]).name if known[0] in frameworks() else known[0]
+
+
+def _name_cells(
+    ax: Axes, columns: Mapping[str, str], names: Sequence[str], *, upright: bool, large: bool
+) -> None:
+    """Name standards above the grid, and services at its left."""
+    ax.set_xlim(0, len(columns))
     ax.set_ylim(len(names), 0)
     ax.xaxis.tick_top()
-    ax.set_xticks(np.arange(len(standards)) + 0.5,
-                  [_head(code, columns[code], upright=upright) for code in standards],
-                  fontsize=SMALL_TEXT, rotation=0 if upright else 90)  # fmt: skip
+    heads = [_head(code, title, upright=upright) for code, title in columns.items()]
+    ax.set_xticks(np.arange(len(heads)) + 0.5, heads, fontsize=SMALL_TEXT,
+                  rotation=0 if upright else 90)  # fmt: skip
     ax.set_yticks(np.arange(len(names)) + 0.5, [cut(name, 34) for name in names],
-                  fontsize=TEXT if two_lines else SMALL_TEXT + 1)  # fmt: skip
+                  fontsize=TEXT if large else SMALL_TEXT + 1)  # fmt: skip
     ax.tick_params(length=0)
     ax.spines[:].set_visible(False)
-    name = find_framework(known[0]).name if known[0] in frameworks() else known[0]
-    handles = _initials_explained(cells) if short else []
-    ordered = "Lowest ratings first." * (sort == "rating")
-    return finish(ax, title or f"Ratings by standard: {name}", [_note(cells, short), f"{ordered} {paged}".strip()],
-                  source,                  legend="below" if handles else "", handles=handles)  # fmt: skip
 
 
 def _sorted(cells: Sequence[_Cell], sort: str) -> list[str]:

@@ -34,6 +34,7 @@ __all__ = ["overrepresentation"]
 _FIELDS = ("group", "caseload_share", "caseload_share_lower", "caseload_share_upper",
            "population_share", "population", "ratio", "ratio_lower", "ratio_upper", "n",
            "unknown_share", "level", "flag")  # fmt: skip
+_COLOURS = {"caseload_share": SKY, "population_share": PALE}
 
 
 def overrepresentation(
@@ -77,37 +78,39 @@ def overrepresentation(
     """
     own = rows_of(rows, _FIELDS, "overrepresentation", SHARE_DTYPE)
     most = _longest(own)
-    # What a report prints is one share a row: nothing is set beside it.
-    printed = bool((own["flag"] == Flag.NO_DENOMINATOR).all())
+    # What a report prints is one share a row: nothing is set beside it. Its population may be of
+    # any age: only its words say.
+    of_children = own["population"] == "10-17"
+    printed = bool((own["flag"] == Flag.NO_DENOMINATOR).all() and not of_children.any())
+    whose = "children aged 10 to 17" if of_children.all() else "the area"
     ax = new_axes(ax, height=2.2 + (0.5 if printed else 0.6) * len(own))
-    at = np.arange(len(own))
-    # Of a report the population may be of any age: only its words say.
-    whose = "children aged 10 to 17" if (own["population"] == "10-17").all() else "the area"
-    high = 0.5 if printed else 0.36
-    for field, offset, colour, label in (
-        ("caseload_share", -0.19, SKY, "share of the caseload"),
-        ("population_share", 0.19, PALE, f"share of {whose}"),
-    ):
-        known = ~np.isnan(own[field])
-        middle = at + (0 if printed else offset)
-        if known.any():
-            ax.barh(middle[known], own[field][known], high, facecolor=colour, edgecolor=INK,
-                    linewidth=0.6, label=label, gid=field)  # fmt: skip
-        if not printed:
-            ax.barh(middle[~known], np.full((~known).sum(), most), high, facecolor="white",
-                    edgecolor=PALE, hatch=HATCH)  # fmt: skip
+    _bars(ax, own, "caseload_share", "share of the caseload", 0 if printed else -0.19, most)
+    _bars(ax, own, "population_share", f"share of {whose}", 0 if printed else 0.19, most)
     for place, row in enumerate(own):
         if not math.isnan(row["caseload_share_lower"]):
             ends = [row["caseload_share_lower"], row["caseload_share_upper"]]
             ax.plot(ends, [place - 0.19] * 2, color=INK, linewidth=1.6, marker="|", gid="interval")
         beside(ax, place, _printed_words(row) if printed else _share_words(row))
-    ax.set_yticks(at, _names(own, printed))
+    ax.set_yticks(range(len(own)), _names(own, printed))
     ax.set_ylim(len(own) - 0.5, -0.5)
     ax.set_xlim(0, most * 1.03)
     ax.set_xlabel("Percent", fontsize=TEXT)
     about = "Shares that reports print" if printed else f"Caseload and {whose}, by group"
     notes = _printed_notes(own) if printed else _share_notes(own)
     return finish(ax, title or about, notes, source, legend="above")
+
+
+def _bars(ax: Axes, rows: Rows, field: str, label: str, aside: float, most: float) -> None:
+    """Draw a share of each group; beside another one, what is not known is hatched."""
+    known = ~np.isnan(rows[field])
+    at = np.arange(len(rows)) + aside
+    high = 0.36 if aside else 0.5
+    if known.any():
+        ax.barh(at[known], rows[field][known], high, facecolor=_COLOURS[field], edgecolor=INK,
+                linewidth=0.6, label=label, gid=field)  # fmt: skip
+    if aside:
+        ax.barh(at[~known], np.full((~known).sum(), most), high, facecolor="white",
+                edgecolor=PALE, hatch=HATCH)  # fmt: skip
 
 
 def _longest(rows: Rows) -> float:

@@ -206,6 +206,14 @@ def test_printed_shares_are_single_bars_in_the_words_of_the_report() -> None:
         pj.plots.overrepresentation(rows)
 
 
+def test_shares_of_a_caseload_of_unknown_size_are_still_pairs() -> None:
+    rows = pj.overrepresentation([40, 60], [18, 82], groups=["Black", "White"], population="10-17")
+    ax = pj.plots.overrepresentation(rows)
+    assert [bar.get_width() for bar in ax.patches] == [40, 60, 18, 82]
+    assert "no intervals, no ratios" in notes(ax)
+    assert "no ratio: no denominator" in texts(ax)
+
+
 def test_rates_have_intervals_an_arrow_beyond_the_axis_and_hatches_for_no_value() -> None:
     rows = pictures.rate_rows()
     ax = pj.plots.rates(rows)
