@@ -94,13 +94,15 @@ def finish(
 
     Notes
     -----
-    Only what is narrow takes part in the layout: long lines would squeeze the axes beside others.
+    Among other axes only what is narrow takes part in the layout: long lines would squeeze these.
     """
     ax.figure.draw_without_rendering()  # only then is it known how wide the axes are
     alone = len(ax.figure.axes) == 1
     pixels = ax.figure.bbox.x1 - ax.bbox.x0 if alone else ax.bbox.width
     inches = pixels / ax.figure.dpi
     lines = _legend(ax, legend, handles, pixels) if legend else 0
+    if legend:
+        ax.get_legend().set_in_layout(alone)
     above = max([lines * (legend == "above"), *(text.get_gid() == ABOVE for text in ax.texts)])
     if legend == "below":
         ax.set_xlabel("\n".join(" " * lines), fontsize=TEXT)  # room for it above the notes
@@ -113,7 +115,7 @@ def finish(
         ax.annotate(words, (0, 0), (0, -4), xycoords=("axes fraction", ax.xaxis.label),
                     textcoords="offset points", va="top", ha="left", fontsize=SMALL_TEXT,
                     color=GREY, gid=gid, annotation_clip=False,
-                    in_layout=gid == "room")  # fmt: skip
+                    in_layout=alone or gid == "room")  # fmt: skip
     return ax
 
 
@@ -127,7 +129,6 @@ def _legend(ax: Axes, side: str, handles: Sequence[Any] | None, pixels: float) -
                            **given)  # fmt: skip
         if legend.get_window_extent().width <= pixels:
             break
-    legend.set_in_layout(False)
     return -(-len(legend.get_texts()) // columns)
 
 

@@ -15,13 +15,13 @@ from PIL import Image
 
 import pyjustice as pj
 from tests.tools import pictures
-from tests.tools.drawn import notes, texts
+from tests.tools.drawn import marked, notes, texts
 
 # Root mean square of 255 shades, dot by dot. Measured: 0 by the version of matplotlib that drew the
 # references; 4.6 and more where a limit, the hatches, intervals, marks, names, a trend or the bars
 # of years are missing. A single arrow (2.3) is for the tests of what is drawn.
 SAME_VERSION = 3
-# Other versions set letters otherwise. Blurred to a tenth, 3.9, 3.10 and 3.11 differ by 8.8 at most.
+# Other versions set letters otherwise. Blurred to a tenth, 3.9 to 3.11 differ by 8.8 at most.
 BLUR, OTHER_VERSION = 10, 12
 
 
@@ -62,6 +62,13 @@ def test_nothing_is_cut_and_everything_is_labelled(name: str) -> None:
         if min(axis.get_view_interval()) <= tick.get_loc() <= max(axis.get_view_interval())
     ]
     assert len(marks) > 3
+    # Jupyter cuts pictures to what takes part in the layout.
+    kept = figure.get_tightbbox().transformed(figure.dpi_scale_trans)
+    legend = ax.get_legend()
+    said = [legend] if legend else []
+    for box in (artist.get_window_extent() for artist in [*marked(ax, "notes"), *said]):
+        assert kept.x1 + 1 >= box.x1
+        assert kept.y0 - 1 <= box.y0
     for artist in [*ax.texts, *marks, ax.xaxis.label, ax.yaxis.label]:
         if artist.get_text().strip():
             box = artist.get_window_extent()
