@@ -9,9 +9,16 @@
 'First-time entrants: rate per 1,000'
 """
 
-from pyjustice.looks.plots_groups import forest, overrepresentation, pathway, suppressed
-from pyjustice.looks.plots_ratings import bands, history, ratings
-from pyjustice.looks.plots_series import control_chart, funnel
+from pyjustice.looks.plots_bands import bands
+from pyjustice.looks.plots_control import control_chart
+from pyjustice.looks.plots_forest import forest
+from pyjustice.looks.plots_funnel import funnel
+from pyjustice.looks.plots_history import history
+from pyjustice.looks.plots_pathway import pathway
+from pyjustice.looks.plots_rates import rates
+from pyjustice.looks.plots_ratings import ratings
+from pyjustice.looks.plots_shares import overrepresentation
+from pyjustice.looks.plots_suppressed import suppressed
 
 __all__ = [
     "bands",
@@ -21,6 +28,7 @@ __all__ = [
     "history",
     "overrepresentation",
     "pathway",
+    "rates",
     "ratings",
     "suppressed",
 ]

@@ -132,8 +132,15 @@ PY_PAIRS = {
     "looks.case_commands": {"looks.case_pages"},
     "looks.html_display": {"looks.output", "looks.rating_colours"},
     "looks.output": {"looks.records"},
-    "looks.plots": {"looks.plots_groups", "looks.plots_ratings", "looks.plots_series"},
-    "looks.plots_*": {"looks.plots_style", "looks.rating_colours"},
+    "looks.plots": {
+        *("looks.plots_bands", "looks.plots_control", "looks.plots_forest", "looks.plots_funnel"),
+        *("looks.plots_history", "looks.plots_pathway", "looks.plots_rates"),
+        *("looks.plots_ratings", "looks.plots_shares", "looks.plots_suppressed"),
+    },
+    "looks.plots_*": {
+        *("looks.plots_labels", "looks.plots_ratios", "looks.plots_rows", "looks.plots_style"),
+        "looks.rating_colours",
+    },
     "looks.cli": {
         *("looks.case_commands", "looks.command", "looks.figure_commands", "looks.page_commands"),
         "looks.report_commands",
