@@ -90,7 +90,8 @@ def scan_file(
 
     def scan_next() -> tuple[int, _R | _Fault | None]:
         """Scan the next block of the file: its number, and None behind the last one."""
-        block = blocks.pop() if blocks else bytearray()
+        with turn:
+            block = blocks.pop() if blocks else bytearray()
         try:
             with turn:
                 number = next(numbers)
