@@ -46,6 +46,8 @@ class Column:
         None for a column of labels.
     notes : list of str
         Footnotes of its cells, '' for none.
+    places : numpy.ndarray of int or None
+        The column of the sheet of each cell, where they are from several.
     """
 
     place: int
@@ -54,6 +56,7 @@ class Column:
     texts: list[str]
     figures: Rows | None = None
     notes: list[str] = field(default_factory=list)
+    places: NDArray[np.int_] | None = None
 
     @property
     def is_figures(self) -> bool:

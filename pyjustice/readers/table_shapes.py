@@ -53,6 +53,8 @@ class Block:
     title : str
     notes : list of str
         What stands above and below, in the order of the sheet.
+    above : list of str
+        Those above.
     """
 
     sheet: Sheet
@@ -62,6 +64,7 @@ class Block:
     gaps: set[int] = field(default_factory=set)
     title: str = ""
     notes: list[str] = field(default_factory=list)
+    above: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -243,7 +246,8 @@ class _Scan:
             above = own
         if above:
             block.title = self.line(above[0])
-            block.notes += [self.line(row) for row in above[1:]]
+            block.above = [self.line(row) for row in above[1:]]
+            block.notes += block.above
 
     def title_rows(self, above: list[int], header: int) -> list[int]:
         """The rows below another table that are about the next one."""

@@ -27,7 +27,14 @@ from pyjustice.readers.table_totals import (
     parts_of,
 )
 
-__all__ = ["add_rows", "column_totals", "row_totals", "set_bounds", "total_records"]
+__all__ = [
+    "add_rows",
+    "column_figures",
+    "column_totals",
+    "row_totals",
+    "set_bounds",
+    "total_records",
+]
 
 Rows = NDArray[np.void]
 
@@ -97,6 +104,15 @@ def _counts(columns: Sequence[Column], roles: Roles, rows: int) -> Figures:
             made.append(np.where(keep, column.figures[name], math.nan))
     stacked = [np.array(made).T if made else np.empty((rows, 0)) for made in parts.values()]
     return Figures(*stacked)
+
+
+def column_figures(columns: Sequence[Column]) -> Figures:
+    """The figures of some columns, one row a line of the table."""
+    read = [column.figures for column in columns if column.figures is not None]
+    value, lower, upper = (
+        np.array([figures[name] for figures in read]).T for name in ("value", "lower", "upper")
+    )
+    return Figures(value, lower, upper)
 
 
 def row_totals(columns: Sequence[Column], roles: Roles) -> list[Total]:
@@ -181,6 +197,7 @@ def add_rows(
     totals: Sequence[Total],
     overlapping: Sequence[Overlap],
     lines: Sequence[int],
+    ids: Sequence[int],
     *,
     periods: bool,
 ) -> np.void:
@@ -197,6 +214,8 @@ def add_rows(
     overlapping : sequence of Overlap
     lines : sequence of int
         The line of each row.
+    ids : sequence of int
+        What tells each row in `overlapping`.
     periods : bool
         Whether rows of several periods are meant to be added.
 
@@ -211,7 +230,7 @@ def add_rows(
     if why:
         raise DataError(f"{column.name!r} cannot be added up: {why}")
     _refuse_mixed(column, columns, roles, picked, periods=periods)
-    _refuse_double(picked, totals, overlapping, lines, columns)
+    _refuse_double(picked, totals, overlapping, lines, ids, columns)
     assert column.figures is not None
     figures = column.figures[picked]
     made: np.void = np.zeros(1, CELL_DTYPE)[0]
@@ -269,6 +288,7 @@ def _refuse_double(
     totals: Sequence[Total],
     overlapping: Sequence[Overlap],
     lines: Sequence[int],
+    ids: Sequence[int],
     columns: Sequence[Column],
 ) -> None:
     """Refuse a total together with its parts, and parts that overlap."""
@@ -290,9 +310,9 @@ def _refuse_double(
                     f"{named([total.index])} is a total that holds {named(sorted(inside))}: leave "
                     "it out, or use table.leaves()"
                 )
-    index = {lines[i]: i for i in chosen}
+    index = {ids[i]: i for i in chosen}
     for overlap in overlapping:
-        both = [[index[line] for line in group if line in index] for group in overlap.groups]
+        both = [[index[one] for one in group if one in index] for group in overlap.groups]
         both = [rows for rows in both if rows]
         if len(both) > 1:
             raise DataError(

@@ -16,13 +16,15 @@ from pyjustice.ground.shorten import cut
 from pyjustice.ground.table_sources import fold_header, is_passed_over
 from pyjustice.readers.streams import AnySource
 from pyjustice.readers.table import Table
-from pyjustice.readers.table_figures import CODES, read_columns
+from pyjustice.readers.table_figures import CODES, Column, read_columns
 from pyjustice.readers.table_files import Sheet, open_sheets, text_of
-from pyjustice.readers.table_roles import find_roles
+from pyjustice.readers.table_long import with_labels
+from pyjustice.readers.table_roles import Roles, find_roles
 from pyjustice.readers.table_shapes import Block, find_blocks
 from pyjustice.readers.table_sums import (
     set_bounds,
 )
+from pyjustice.readers.table_wide import Wide, find_wide
 
 __all__ = ["Tables", "read_table", "read_tables"]
 
@@ -195,11 +197,31 @@ def _tables_of(
         if not sheet.delimited and not any(column.is_figures for column in columns):
             passed.append((place, sheet.lines[block.header[0]], "no figures"))
             continue
+        known, wide = _wide_of(block, columns, known, roles or {})
         set_bounds(columns, known, rounded_to)
-        tables.append(Table(name, block, columns, known, signs.name))
+        tables.append(Table(name, block, columns, known, signs.name, wide))
     if not blocks and not left and any(sheet.rows):
         passed.append((place, 0, "no figures"))
     return tables, passed
+
+
+def _wide_of(
+    block: Block, columns: Sequence[Column], known: Roles, given: Mapping[str, str]
+) -> tuple[Roles, Wide | None]:
+    """Tell whether a table is wide; a long one, whose figures have headers of their own, is not."""
+    if known.source is not None:
+        return known, None
+    figures = [known.role(column.name) for column in columns if column.is_figures]
+    if any(role in ("count", "rate", "value") for role in figures) and "*" not in given:
+        return known, None
+    merged = any(top in block.header for (top, _), _ in block.sheet.merged)
+    wide = find_wide(columns, given, [block.title, *block.above], merged=merged)
+    if wide is None or wide.fault:
+        return known, wide
+    try:
+        return with_labels(columns, known, wide)[0], wide
+    except DataError as error:
+        return known, Wide(fault=str(error))
 
 
 def _headers(block: Block) -> list[str]:
@@ -222,9 +244,9 @@ def _passed_over(places: Sequence[tuple[str, int, str]]) -> Rows:
 
 def _check_roles(tables: Sequence[Table], roles: Mapping[str, str] | None, name: str) -> None:
     """Refuse a header that no table has."""
-    known = {fold_header(header) for table in tables for header in table.headers}
+    known = {fold_header(header) for table in tables for header in table.header_texts()}
     for header in roles or ():
-        if fold_header(header) not in known:
+        if header != "*" and fold_header(header) not in known:
             found = ", ".join(map(repr, tables[0].headers[:12]))
             raise DataError(
                 f"{name or 'the content'}: roles: no header {header!r}; there are {found}"

@@ -1,0 +1,240 @@
+"""What the text of a header can be: a period, a group of people, what is measured, or none."""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pyjustice.ground.errors import DataError
+from pyjustice.ground.footnotes import without_marks
+from pyjustice.ground.groups import ethnic_label, regroup
+from pyjustice.ground.periods import period
+from pyjustice.ground.table_sources import (
+    fold_header,
+    is_other,
+    per_of,
+    role_of,
+    table_words,
+)
+from pyjustice.readers.table_totals import is_total_label
+
+__all__ = ["DIMENSIONS", "Part", "caption_measure", "common_dimension", "measure_of", "read_part"]
+
+DIMENSIONS = ("Year", "Sex", "Age", "Ethnicity")
+_PEOPLE = frozenset(DIMENSIONS[1:])
+_FIGURES = ("count", "population", "rate", "value")
+_AGE = re.compile(
+    r"(?:age[ds]? )?(?:under |over )?\d{1,2}(?: ?(?:-|to|and) ?\d{1,2})?"
+    r"(?: ?\+| and (?:over|under|above))?(?: ?years?)?(?: ?olds?)?(?: and (?:over|under|above))?"
+)
+_NUMBER = re.compile(r"(?:numbers?|no|counts?)(?: of\b.*)?")
+_COUNTS = re.compile(r"(?<!by )(?<!by the )\b(?:numbers?|counts?) of\b|^numbers?$")
+_NUMBERS = re.compile(r"\b(?:numbers?|counts?)\b")
+_SHARE = re.compile(r"%|\bper ?cent(?:age)?s?\b|\bproportions?\b|\bshares?\b")
+_RATE = re.compile(r"\brates?\b|\bper \d")
+_TABLE_NUMBER = re.compile(
+    r"^(?:table|figure|chart)?\s*[A-Z]?\d+(?:\.\d+)*[a-z]?\s*[:.)\-–]*\s*", re.IGNORECASE
+)
+# Where a text may be cut into what are two parts: '2019/20 (number)', 'Boys, 10-14'.
+_CUTS = re.compile(r"\s*[,:;(\n]\s*|\s+[-–]\s+|\s+")
+
+
+@dataclass(frozen=True)
+class Part:
+    """One text of a header.
+
+    Attributes
+    ----------
+    text : str
+        Without marks of footnotes.
+    mark : str
+        These marks.
+    of : frozenset of str
+        The dimensions that it may be a value of; several for 'Unknown', all for 'Total'.
+    total : bool
+        Whether it is the total of others.
+    measure : str
+        'count', 'population', 'rate', 'value', or '' if it does not say what is measured.
+    unit : str
+        Of a rate: 'per 1,000', 'percent', '' if it does not say.
+    other : bool
+        Whether it is worked out from others: a change, a limit, a ratio.
+    names : str
+        The dimension that it names, '' for none: 'Perceived ethnicity'.
+    """
+
+    text: str
+    mark: str = ""
+    of: frozenset[str] = frozenset()
+    total: bool = False
+    measure: str = ""
+    unit: str = ""
+    other: bool = False
+    names: str = ""
+
+
+@functools.lru_cache(maxsize=65_536)
+def read_part(text: str) -> tuple[Part, ...]:
+    """Read a text of a header: one part, or two or three where it is put together of known ones.
+
+    Examples
+    --------
+    >>> [sorted(part.of) or part.measure for part in read_part("Boys 10-14 (number)")]
+    [['Sex'], ['Age'], 'count']
+    """
+    whole = _whole(text)
+    if whole.other or (whole.of and not whole.total):
+        return (whole,)
+    return _cut(text) or (whole,)
+
+
+def _cut(text: str) -> tuple[Part, ...]:
+    """A text as two texts that are each known; empty if it is not."""
+    for found in _CUTS.finditer(text):
+        left, right = text[: found.start()], text[found.end() :].rstrip(") ")
+        if not left or not right:
+            continue
+        first = _whole(left)
+        if not (first.of or first.measure):
+            continue
+        rest = _whole(right)
+        more = (rest,) if rest.of else _cut(right) or ((rest,) if rest.measure else ())
+        parts = (first, *more)
+        # Behind a measure ages say of whom it is: '10-17' is not one of several.
+        dimensions = [part.of for part in parts if part.of]
+        told = sum(bool(part.measure) for part in parts) <= 1 and not any(p.total for p in more)
+        ages_alone = bool(first.measure) and all(of == {"Age"} for of in dimensions)
+        sure = [part.of for part in parts if part.of and not part.total]
+        distinct = len(frozenset().union(*sure)) == sum(map(len, sure))
+        if more and dimensions and told and distinct and not ages_alone:
+            return parts
+    return ()
+
+
+@functools.lru_cache(maxsize=65_536)
+def _whole(text: str) -> Part:
+    plain = without_marks(text.strip()) or text.strip()
+    mark = unicodedata.normalize("NFKC", text.strip()[len(plain) :]).strip(" ()[]*")
+    if is_other(plain):
+        return Part(plain, mark, other=True)
+    folded = fold_header(plain)
+    if is_total_label(plain) and not measure_of(plain)[0]:
+        return Part(plain, mark, frozenset(DIMENSIONS), total=True)
+    if folded in table_words("words")["unknown"]:
+        return Part(plain, mark, _PEOPLE)
+    if of := _dimensions(plain):
+        return Part(plain, mark, of)
+    measure, unit = measure_of(plain)
+    return Part(plain, mark, measure=measure, unit=unit, names=_named(folded))
+
+
+def _dimensions(text: str) -> frozenset[str]:
+    """What a text is a value of, whatever stands beside it."""
+    found = set()
+    if _is_period(text):
+        found.add("Year")
+    lower = " ".join(text.lower().replace("–", "-").split())
+    if _AGE.fullmatch(lower):
+        found.add("Age")
+    if not text.isdecimal() and regroup([lower], "sex")["group"][0]:
+        found.add("Sex")
+    if any(_is_ethnic(one) for one in (text, re.sub(r"[()]", "", text))):
+        found.add("Ethnicity")
+    return frozenset(found)
+
+
+def _is_period(text: str) -> bool:
+    for kind in (None, "financial year"):
+        try:
+            period(text, kind)
+        except DataError:
+            continue
+        return True
+    return False
+
+
+def _is_ethnic(text: str) -> bool:
+    found = ethnic_label(text)
+    return found is not None and (bool(found.codes) or found.standard.startswith("Other"))
+
+
+def _named(folded: str) -> str:
+    """The dimension that a heading names, '' for none or several."""
+    words = set(folded.split())
+    named = [name for name, own in table_words("dimensions").items() if words & own]
+    return named[0] if len(named) == 1 else ""
+
+
+def measure_of(text: str) -> tuple[str, str]:
+    """What a text says is measured, and the unit of a rate.
+
+    Returns
+    -------
+    measure : str
+        'count', 'population', 'rate', 'value', or '' if it says none, or more than one.
+    unit : str
+
+    Examples
+    --------
+    >>> measure_of("Rate per 1,000"), measure_of("No. of children"), measure_of("Theft")
+    (('rate', 'per 1,000'), ('count', ''), ('', ''))
+    """
+    if is_other(text):
+        return "", ""
+    role = role_of(text)
+    if role in _FIGURES:
+        return role, per_of(text)[0] if role == "rate" else ""
+    folded = fold_header(text)
+    if _RATE.search(folded) or _SHARE.search(folded):
+        return "rate", per_of(text)[0]
+    return ("count", "") if _NUMBER.fullmatch(folded) else ("", "")
+
+
+def caption_measure(lines: Iterable[str]) -> tuple[str, str]:
+    """What a title, and lines above a table, say that its figures are.
+
+    Parameters
+    ----------
+    lines : iterable of str
+        Titles, and lines that may be nothing but a unit, as 'Numbers' or 'Rate per 1,000'.
+
+    Returns
+    -------
+    measure, unit : str
+        As of `measure_of`; '' if nothing is said, or more than one thing.
+
+    Examples
+    --------
+    >>> caption_measure(["Table 2.1: Number of children sentenced, by ethnicity"])
+    ('count', '')
+    >>> caption_measure(["Table 2.2: Number and rate of children sentenced"])
+    ('', '')
+    """
+    said = set()
+    for line in lines:
+        text = _TABLE_NUMBER.sub("", line)
+        folded = fold_header(text)
+        counts = bool(_COUNTS.search(folded))
+        rates = bool(_RATE.search(folded) or _SHARE.search(folded))
+        if is_other(text) or (rates and _NUMBERS.search(folded)):
+            return "", ""
+        if counts:
+            said.add(("count", ""))
+        elif rates:
+            said.add(("rate", per_of(text)[0]))
+    return said.pop() if len(said) == 1 else ("", "")
+
+
+def common_dimension(texts: Iterable[str]) -> str:
+    """The one dimension that all of some labels are values of, '' for none or several."""
+    parts = [_whole(text) for text in dict.fromkeys(texts) if text]
+    sure = [part.of for part in parts if not part.total]
+    if not sure or not all(part.of for part in parts):
+        return ""
+    # What may be anything ('Unknown') does not tell; of the rest all must agree.
+    of = frozenset.intersection(*sure)
+    telling = [own for own in sure if own != _PEOPLE]
+    return next(iter(of)) if telling and len(of) == 1 else ""
