@@ -53,6 +53,9 @@ class Table:
         What stands above and below the table, in its order.
     headers : tuple of str
         The name of each column; the names of a header of two rows are joined by ' | '.
+    legend : dict of str to (int, str)
+        Signs that the notes explain, each with the line and the text of the note. Bounds of hidden
+        counts are taken from it where the dialect has none.
     dialect : str
         By which the signs were read; '' if the publisher is not known.
     known_as : str
@@ -83,6 +86,7 @@ class Table:
         self.title = block.title
         self.line = block.sheet.lines[min(block.header)]
         self.notes = tuple(block.notes)
+        self.legend: dict[str, tuple[int, str]] = {}
         self.dialect = dialect
         self.known_as = roles.source.name if roles.source is not None else ""
         self._columns = list(columns)

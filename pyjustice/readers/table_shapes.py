@@ -55,6 +55,8 @@ class Block:
         What stands above and below, in the order of the sheet.
     above : list of str
         Those above.
+    note_rows : list of int
+        The row of the sheet of each of the notes.
     """
 
     sheet: Sheet
@@ -65,6 +67,7 @@ class Block:
     title: str = ""
     notes: list[str] = field(default_factory=list)
     above: list[str] = field(default_factory=list)
+    note_rows: list[int] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -242,12 +245,12 @@ class _Scan:
         previous = self.blocks[-1] if self.blocks else None
         if previous is not None:
             own = self.title_rows(above, block.header[0])
-            previous.notes += [self.line(row) for row in above if row not in own]
+            previous.note_rows += [row for row in above if row not in own]
             above = own
         if above:
             block.title = self.line(above[0])
             block.above = [self.line(row) for row in above[1:]]
-            block.notes += block.above
+            block.note_rows += above[1:]
 
     def title_rows(self, above: list[int], header: int) -> list[int]:
         """The rows below another table that are about the next one."""
@@ -338,7 +341,7 @@ class _Scan:
             if header:
                 self.begin(header, row)
             else:
-                block.notes += [self.line(r) for r in waiting]
+                block.note_rows += waiting
                 self.block, self.pending, self.orphans = None, [], [row]
             return
         for heading in waiting:
@@ -422,12 +425,13 @@ class _Scan:
             assert self.block is not None
             self.add(self.block, rest.pop(0))
         if self.blocks:
-            self.blocks[-1].notes += [self.line(row) for row in rest]
+            self.blocks[-1].note_rows += rest
         self.leave(self.orphans)
         if not self.blocks and self.sheet.delimited and not self.orphans:
             self.text_table()
         for block in self.blocks:
-            block.notes = [note for note in block.notes if note]
+            block.note_rows = [row for row in block.note_rows if self.line(row)]
+            block.notes = [self.line(row) for row in block.note_rows]
         return self.blocks, self.leftover
 
     def text_table(self) -> None:

@@ -39,6 +39,7 @@ __all__ = [
 Rows = NDArray[np.void]
 
 _VALUE = CODES[CellReason.VALUE]
+_SUPPRESSED = CODES[CellReason.SUPPRESSED]
 _REASONS = {code: str(reason) for reason, code in CODES.items()}
 _PERCENT = 1  # the engine's unit of a cell with a percent sign
 # What is no count, though nothing else is known of a column.
@@ -59,7 +60,7 @@ def set_bounds(columns: Sequence[Column], roles: Roles, step: float) -> None:
         if column.figures is None:
             continue
         role = roles.role(column.name)
-        rate = role == "rate" or (role == "" and _is_measured(column.name))
+        rate = role == "rate" or (role in ("", "other") and _is_measured(column.name))
         measured = np.full(len(column.texts), rate)
         own = np.zeros(len(column.texts), int)
         if role == "value":
@@ -68,6 +69,17 @@ def set_bounds(columns: Sequence[Column], roles: Roles, step: float) -> None:
             own = groups
         sure = role != "" and (role != "value" or any(measures))
         settle(column.figures, measured, own, step, sure=sure)
+        _unbind(column.figures, measured, role)
+
+
+def _unbind(figures: Rows, measured: NDArray[np.bool_], role: str) -> None:
+    """Take bounds of hidden counts away where what is hidden is a rate, a share or a change."""
+    known = figures["value"][figures["reason"] == _VALUE]
+    parts = (known != np.round(known)).any() or (figures["unit"] == _PERCENT).any()
+    uncounted = measured | (role in ("population", "other")) | (role in ("", "value") and parts)
+    hidden = uncounted & (figures["reason"] == _SUPPRESSED)
+    figures["upper"][hidden] = math.nan
+    figures["lower"][hidden] = math.nan if role == "other" else 0
 
 
 def _is_measured(header: str) -> bool:

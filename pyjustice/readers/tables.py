@@ -184,7 +184,7 @@ def _tables_of(
     except DataError as error:
         raise DataError(f"{place}: {error}") from None
     passed = [(place, sheet.lines[row.row], row.reason) for row in left]
-    legend = [note for block in blocks for note in block.notes]
+    legend = [(note, row) for b in blocks for note, row in zip(b.notes, b.note_rows, strict=True)]
     tables = []
     for block in blocks:
         known = find_roles(_headers(block), roles)
@@ -192,14 +192,18 @@ def _tables_of(
         if signs is None:
             told = known.source.dialect if known.source is not None else ""
             signs = find_dialect(told) if told else common()
-        markers = with_legend(signs, legend).markers()
-        columns = read_columns(block, markers, known.is_label)
+        signs = with_legend(signs, [note for note, _ in legend])
+        columns = read_columns(block, signs.markers(), known.is_label)
         if not sheet.delimited and not any(column.is_figures for column in columns):
             passed.append((place, sheet.lines[block.header[0]], "no figures"))
             continue
         known, wide = _wide_of(block, columns, known, roles or {})
         set_bounds(columns, known, rounded_to)
         tables.append(Table(name, block, columns, known, signs.name, wide))
+        tables[-1].legend = {
+            sign: (sheet.lines[legend[at][1]], legend[at][0])
+            for sign, at in signs.explained.items()
+        }
     if not blocks and not left and any(sheet.rows):
         passed.append((place, 0, "no figures"))
     return tables, passed
