@@ -5,8 +5,8 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from pyjustice.ground.errors import DataError
 from pyjustice.ground.footnotes import without_marks
@@ -21,7 +21,15 @@ from pyjustice.ground.table_sources import (
 )
 from pyjustice.readers.table_totals import is_total_label
 
-__all__ = ["DIMENSIONS", "Part", "caption_measure", "common_dimension", "measure_of", "read_part"]
+__all__ = [
+    "DIMENSIONS",
+    "Part",
+    "caption_measure",
+    "common_dimension",
+    "measure_of",
+    "read_part",
+    "says_place",
+]
 
 DIMENSIONS = ("Year", "Sex", "Age", "Ethnicity")
 _PEOPLE = frozenset(DIMENSIONS[1:])
@@ -39,7 +47,9 @@ _TABLE_NUMBER = re.compile(
     r"^(?:table|figure|chart)?\s*[A-Z]?\d+(?:\.\d+)*[a-z]?\s*[:.)\-–]*\s*", re.IGNORECASE
 )
 # Where a text may be cut into what are two parts: '2019/20 (number)', 'Boys, 10-14'.
-_CUTS = re.compile(r"\s*[,:;(\n]\s*|\s+[-–]\s+|\s+")
+_CUTS = re.compile(r"\s*(?:,(?!\d{3})|[:;(\n])\s*|\s+[-–]\s+|\s+")
+# What follows may belong to what stands before it: '10 to 17', '15 year olds'.
+_GOES_ON = re.compile(r"(?:to|and|over|under|(?:years? )?olds?)\b|[-–+]", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -88,30 +98,38 @@ def read_part(text: str) -> tuple[Part, ...]:
     whole = _whole(text)
     if whole.other or (whole.of and not whole.total):
         return (whole,)
-    return _cut(text) or (whole,)
+    first, *rest = _cut(without_marks(text.strip())) or (whole,)
+    return replace(first, mark=whole.mark), *rest
 
 
 def _cut(text: str) -> tuple[Part, ...]:
     """A text as two texts that are each known; empty if it is not."""
     for found in _CUTS.finditer(text):
         left, right = text[: found.start()], text[found.end() :].rstrip(") ")
-        if not left or not right:
+        if not left or not right or _GOES_ON.match(right):
             continue
         first = _whole(left)
         if not (first.of or first.measure):
             continue
-        rest = _whole(right)
-        more = (rest,) if rest.of else _cut(right) or ((rest,) if rest.measure else ())
-        parts = (first, *more)
-        # Behind a measure ages say of whom it is: '10-17' is not one of several.
-        dimensions = [part.of for part in parts if part.of]
-        told = sum(bool(part.measure) for part in parts) <= 1 and not any(p.total for p in more)
-        ages_alone = bool(first.measure) and all(of == {"Age"} for of in dimensions)
+        rest = read_part(right)
+        more = rest if any(part.of or part.measure for part in rest) else ()
+        parts = _without_ages((first, *more))
         sure = [part.of for part in parts if part.of and not part.total]
         distinct = len(frozenset().union(*sure)) == sum(map(len, sure))
-        if more and dimensions and told and distinct and not ages_alone:
+        told = sum(bool(part.measure) for part in parts) <= 1
+        if any(part.of for part in parts) and told and distinct:
             return parts
     return ()
+
+
+def _without_ages(parts: Sequence[Part]) -> tuple[Part, ...]:
+    """Leave out ages behind a measure, and of a population: they say of whom it is, and of all."""
+    people = any(part.measure == "population" for part in parts)
+    return tuple(
+        part
+        for before, part in zip((None, *parts), parts, strict=False)
+        if part.of != {"Age"} or not (people or (before and before.measure))
+    )
 
 
 @functools.lru_cache(maxsize=65_536)
@@ -128,7 +146,9 @@ def _whole(text: str) -> Part:
     if of := _dimensions(plain):
         return Part(plain, mark, of)
     measure, unit = measure_of(plain)
-    return Part(plain, mark, measure=measure, unit=unit, names=_named(folded))
+    # 'Per 1,000 10-17 year olds' is of no years; 'Children by age' is of ages.
+    named = _named(folded) if not measure or " by " in folded else ""
+    return Part(plain, mark, measure=measure, unit=unit, names=named)
 
 
 def _dimensions(text: str) -> frozenset[str]:
@@ -226,6 +246,12 @@ def caption_measure(lines: Iterable[str]) -> tuple[str, str]:
         elif rates:
             said.add(("rate", per_of(text)[0]))
     return said.pop() if len(said) == 1 else ("", "")
+
+
+def says_place(texts: Iterable[str], *, total: bool) -> bool:
+    """Whether a header says a year or a group, or, if that is enough, which it may be: 'Total'."""
+    parts = (part for text in texts for part in read_part(text))
+    return any(part.of if total else len(part.of) == 1 for part in parts)
 
 
 def common_dimension(texts: Iterable[str]) -> str:

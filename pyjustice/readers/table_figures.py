@@ -114,14 +114,18 @@ def _headers(block: Block) -> dict[int, tuple[str, ...]]:
     """The names of each column from the top; a group's name spans to the next one of its row."""
     sheet = block.sheet
     names: dict[int, list[str]] = {}
+    reach: set[str] = set()
     rows = sorted(block.header)
     named = sorted({i for row in rows for i, c in enumerate(sheet.rows[row]) if text_of(c)})
     for row in rows:
         cells = list(map(text_of, sheet.rows[row]))
         spans = _spans(block, row, cells, named, row + 1 in rows)
         for i, text in spans.items():
-            if text and text not in names.get(i, []):
+            if text and (text not in names.get(i, []) or text in reach):
                 names.setdefault(i, []).append(text)
+        # 'Unknown' below an 'Unknown' that reaches over several columns is another one.
+        texts = list(spans.values())
+        reach.update(text for text in texts if texts.count(text) > 1)
     return {i: tuple(texts) for i, texts in names.items()}
 
 
@@ -142,11 +146,13 @@ def _spans(
     if merged or not made:
         return made
     # Without merged cells a group reaches to the next one; the columns of labels have none.
-    below = block.sheet.rows[row + 1]
+    below: set[int] = set()
+    while (row := row + 1) in block.header:
+        below.update(i for i, cell in enumerate(block.sheet.rows[row]) if text_of(cell))
     current = ""
     for i in named:
         current = made.get(i, current)
-        if current and i < len(below) and text_of(below[i]):
+        if current and i in below:
             made[i] = current
     return made
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -16,7 +17,6 @@ from pyjustice.ground.table_sources import fold_header, role_of
 from pyjustice.readers.header_parts import common_dimension
 from pyjustice.readers.table_figures import Column, empty_figures
 from pyjustice.readers.table_roles import Roles
-from pyjustice.readers.table_sums import column_figures
 from pyjustice.readers.table_totals import Figures, Place, Total, find_totals, is_total_label
 from pyjustice.readers.table_wide import Dimension, Wide
 
@@ -27,6 +27,8 @@ _ROLES = {"Year": "period"}
 _AGES = re.compile(
     r"(?:age[ds]? )?(\d{1,2})(?: ?(?:-|–|to|and) ?(\d{1,2}))?(?: ?years?)?(?: olds?)?"
 )
+_BOUNDS = ("value", "lower", "upper")
+_ADDED = ("count", "value", "population")  # figures of which totals are sums
 # Labels that tell rows apart.
 _TELLING = ("area", "area_code", "within", "period", "group", "cut", "measure", "unit")
 
@@ -73,6 +75,10 @@ def with_labels(columns: Sequence[Column], roles: Roles, wide: Wide) -> tuple[Ro
     own = {fold_header(name): role for name, role in found.items()}
     made = Roles(None, {**own, **wide.roles}, wide.rate)
     return made, [replace(column, name=name) for column, name in zip(labels, names, strict=True)]
+
+
+def _rows(columns: Sequence[Column]) -> int:
+    return len(columns[0].texts)
 
 
 def _role_of_texts(texts: Sequence[str]) -> tuple[str, str]:
@@ -123,7 +129,7 @@ def laid_long(
     """
     told, labels = with_labels(columns, roles, wide)
     kept = [i for i in range(len(wide.keys)) if i not in leave]
-    rows = len(columns[0].texts)
+    rows = _rows(columns)
     made = [replace(c, place=0, texts=[text for text in c.texts for _ in kept]) for c in labels]
     own = {
         fold_header(label.name): told.role(column.name)
@@ -166,25 +172,19 @@ def _figures(
 def wide_totals(columns: Sequence[Column], wide: Wide) -> list[Total]:
     """Keys of a wide table that are totals of others, by their index.
 
-    Counts are compared, else what may be counts, else populations: a total of these is one of
-    rates too.
+    Counts are compared, else what may be counts, else populations; rates are not, but a total of
+    counts is one of rates too.
     """
-    for role in ("count", "value", "population"):
-        held = [i for i, own in enumerate(wide.columns) if role in own]
-        if len(held) > 1:
-            break
-    else:
-        return []
-    figures = column_figures([columns[wide.columns[i][role]] for i in held]).transposed()
-    labels = [wide.keys[i] for i in held]
-    found = (
-        _of_cuts(labels, figures, wide)
-        if wide.dimensions[0].role == "cut"
-        else _of_groups(labels, figures, wide.dimensions)
-    )
-    return [
-        replace(t, index=held[t.index], parts=tuple(held[part] for part in t.parts)) for t in found
-    ]
+    made = {name: np.full((len(wide.keys), _rows(columns)), math.nan) for name in _BOUNDS}
+    role = next((r for r in _ADDED if sum(r in own for own in wide.columns) > 1), "")
+    for at, own in enumerate(wide.columns):
+        figures = columns[own[role]].figures if role in own else None
+        for name, values in made.items() if figures is not None else ():
+            values[at] = figures[name]
+    figures = Figures(*made.values())
+    if wide.dimensions[0].role == "cut":
+        return _of_cuts(wide.keys, figures, wide)
+    return _of_groups(wide.keys, figures, wide.dimensions)
 
 
 def _of_groups(

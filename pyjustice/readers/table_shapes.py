@@ -11,6 +11,7 @@ from pyjustice.ground.dialects import any_sign
 from pyjustice.ground.errors import DataError
 from pyjustice.ground.table_codes import CellReason
 from pyjustice.ground.table_sources import role_of
+from pyjustice.readers.header_parts import read_part
 from pyjustice.readers.table_files import Cell, Sheet, text_of
 
 __all__ = ["Block", "Leftover", "find_blocks", "looks_like_figure"]
@@ -204,8 +205,30 @@ class _Scan:
 
     def is_heading(self, row: int) -> bool:
         """Whether a row with numbers in it ('Area', '10-14', '15') names the figures below it."""
+        return self.is_over_figures(row) or self.is_over_headings(row)
+
+    def is_over_headings(self, row: int) -> bool:
+        """Whether a row names groups of the columns that the row below it names: 'All', '15'."""
+        cells = self.sheet.rows[row]
+        named = [text_of(cells[i]) for i in self.filled(row) if i > 0]
+        below = row + 1 < len(self.sheet.rows) and self.filled(row + 1)
+        label = self.first_label(row)
+        if len(named) < 2 or not below or (label and looks_like_figure(label)):
+            return False
+        under = [text_of(self.sheet.rows[row + 1][i]) for i in below if i > 0]
+        if len(under) <= len(named) and any(map(looks_like_figure, under)):
+            return False  # a row of a table, in which groups are labels
+        words = [text for text in (*named, *under) if not looks_like_figure(text)]
+        parts = [read_part(text)[0] for text in (*named, *under)]
+        return all(p.of or p.measure or p.other for p in parts) and 2 * len(words) > len(parts)
+
+    def is_over_figures(self, row: int) -> bool:
+        """Whether a row names the figures of the row right below it."""
         cells = self.sheet.rows[row]
         names_labels = role_of(self.first_label(row)) in _LABELS
+        above = self.pending[-1] if self.pending else -1
+        if not names_labels and above == row - 1 and self.filled(above) == self.filled(row):
+            return False  # the first row below a header that names all of it
         below = self.sheet.rows[row + 1] if row + 1 < len(self.sheet.rows) else []
         named = [i for i in self.filled(row) if i > 0 and not looks_like_figure(cells[i])]
         figures = {
@@ -319,7 +342,9 @@ class _Scan:
             return False
         texts = [text_of(self.sheet.rows[row][i]) for i in filled]
         full = self.filled(below)
-        if len(filled) > 1 and filled == full and len(set(texts)) == len(texts):
+        under = [text_of(self.sheet.rows[below][i]) for i in full]
+        distinct = len(set(texts)) == len(texts) and len(set(under)) == len(under)
+        if len(filled) > 1 and filled == full and distinct:
             first, second = self.sheet.lines[row], self.sheet.lines[below]
             raise DataError(
                 f"lines {first} and {second} could each be the header: say header={first},"

@@ -29,7 +29,6 @@ from pyjustice.readers.table_totals import (
 
 __all__ = [
     "add_rows",
-    "column_figures",
     "column_totals",
     "row_totals",
     "set_bounds",
@@ -109,22 +108,13 @@ def _counts(columns: Sequence[Column], roles: Roles, rows: int) -> Figures:
     counted = np.array([unit in known for unit in units], bool)
     parts: dict[str, list[NDArray[np.float64]]] = {"value": [], "lower": [], "upper": []}
     for column in columns:
-        if column.figures is None or can_add(column, roles):
+        if column.figures is None or roles.role(column.name) == "other" or can_add(column, roles):
             continue
         keep = counted if roles.role(column.name) == "value" else np.full(rows, True)
         for name, made in parts.items():
             made.append(np.where(keep, column.figures[name], math.nan))
     stacked = [np.array(made).T if made else np.empty((rows, 0)) for made in parts.values()]
     return Figures(*stacked)
-
-
-def column_figures(columns: Sequence[Column]) -> Figures:
-    """The figures of some columns, one row a line of the table."""
-    read = [column.figures for column in columns if column.figures is not None]
-    value, lower, upper = (
-        np.array([figures[name] for figures in read]).T for name in ("value", "lower", "upper")
-    )
-    return Figures(value, lower, upper)
 
 
 def row_totals(columns: Sequence[Column], roles: Roles) -> list[Total]:

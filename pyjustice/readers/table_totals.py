@@ -380,8 +380,14 @@ class _Search:
             if i in self.totals or i in self.taken or large < _LEAST_COLUMNS:
                 continue
             total = self.run_of(i, 1, 2)
-            if total is not None:
+            if total is not None and self.checked(total) >= _LEAST_COLUMNS:
                 self.add(total)
+
+    def checked(self, total: Total) -> int:
+        """In how many columns a total that is not tiny, and all of its parts, have a figure."""
+        value = self.figures.value
+        known = np.isfinite(value[list(total.parts)]).all(axis=0)
+        return int((known & (value[total.index] >= _LEAST_FIGURE)).sum())
 
 
 def _outside(total: str, part: str) -> bool:

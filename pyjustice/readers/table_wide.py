@@ -13,7 +13,7 @@ from pyjustice.ground.errors import DataError
 from pyjustice.ground.shorten import cut
 from pyjustice.ground.table_codes import CellReason
 from pyjustice.ground.table_sources import ONE_OF, fold_header, per_of
-from pyjustice.readers.header_parts import Part, caption_measure, read_part
+from pyjustice.readers.header_parts import DIMENSIONS, Part, caption_measure, read_part
 from pyjustice.readers.table_figures import CODES, Column
 
 __all__ = ["Dimension", "Wide", "find_wide"]
@@ -102,7 +102,7 @@ class _Reading:
 
     @property
     def is_placed(self) -> bool:
-        """Whether it says a year or a group; 'Total', 'Unknown' and 'Other' alone say neither."""
+        """Whether it says a year or a group."""
         return any(not place.total and len(place.of) == 1 for place in self.places)
 
 
@@ -195,6 +195,8 @@ def _take(made: _Reading, parts: Sequence[Part], named: str, *, last: bool) -> s
 
 
 def _dimension_named(text: str) -> str:
+    if not text:
+        return ""
     return next((part.names for part in read_part(text) if part.names), text)
 
 
@@ -238,42 +240,58 @@ def _laid_out(
 
 def _resolve(readings: Sequence[_Reading]) -> None:
     """Settle which dimension each value is of: 'Unknown' of the one that its neighbours are of."""
-    sure = [p for r in readings if not r.other for p in r.places if len(p.of) == 1]
+    used = [reading for reading in readings if not reading.other]
+    sure = [place for reading in used for place in reading.places if len(place.of) == 1]
     present = dict.fromkeys(dimension for place in sure for dimension in place.of)
-    for reading in readings:
-        if reading.other:
-            continue
-        for place in (place for place in reading.places if not place.total):
-            of = [d for d in present if d in place.of and d not in reading.at]
-            if place.named and _dimension_named(place.named) in of:
-                of = [_dimension_named(place.named)]
-            if len(of) != 1:
-                reading.open.append(place.text)
+    levels = _levels(used)
+    for reading in used:
+        for at, place in enumerate(reading.places):
+            if place.total:
                 continue
-            reading.at[of[0]] = place.text
-    people = [d for d in present if d != "Year"]
-    crossed = any(len(set(people) & set(r.at)) > 1 for r in readings)
-    for reading in readings:
-        totals = [place for place in reading.places if place.total]
-        if reading.other or not totals:
-            continue
-        if "Year" in present and "Year" not in reading.at:
-            reading.other = True  # of several years together: it is no row of any
-            continue
+            of = [d for d in present if d in place.of and d not in reading.at]
+            told = (_dimension_named(place.named), levels.get((len(reading.places), at), ""))
+            of = [dimension for dimension in told if dimension in of][:1] or of
+            if len(of) == 1:
+                reading.at[of[0]] = place.text
+            else:
+                reading.open.append(place.text)
+    people = [dimension for dimension in present if dimension != "Year"]
+    crossed = any(len(set(people) & set(reading.at)) > 1 for reading in used)
+    cuts = len(people) > 1 and not crossed
+    for reading in used:
+        if "Year" in present and "Year" not in reading.at and not reading.open:
+            reading.other |= any(place.total for place in reading.places)  # of all years together
         free = [d for d in people if d not in reading.at]
-        if len(people) > 1 and not crossed:
-            free = [] if len(reading.at) > ("Year" in present) else ["by"]
-        for i, dimension in enumerate(free):
-            place = totals[min(i, len(totals) - 1)]
-            named = _dimension_named(place.named) if place.named else ""
-            if named in free and len(free) > 1 and dimension not in (named, "by"):
-                continue  # 'Sex | All' is no total of ages
-            reading.at[dimension] = place.text
-    if len(people) > 1 and not crossed:
-        for reading in readings:
+        if cuts:
             own = [d for d in people if d in reading.at]
-            if own:
-                reading.at["by"] = own[0]
+            free = [] if own else ["by"]
+            reading.at |= {"by": own[0]} if own else {}
+        _resolve_totals(reading, free, levels)
+
+
+def _levels(used: Sequence[_Reading]) -> dict[tuple[int, int], str]:
+    """The dimension of each level of the header, by how many there are, where it is but one."""
+    found: dict[tuple[int, int], set[str]] = {}
+    for reading in used:
+        for at, place in enumerate(reading.places):
+            if len(place.of) == 1:
+                found.setdefault((len(reading.places), at), set()).update(place.of)
+    return {level: next(iter(of)) for level, of in found.items() if len(of) == 1}
+
+
+def _resolve_totals(
+    reading: _Reading, free: Sequence[str], levels: Mapping[tuple[int, int], str]
+) -> None:
+    """Give each dimension that a column says nothing of the total that stands for it."""
+    totals = {at: place for at, place in enumerate(reading.places) if place.total}
+    rest = list(free)
+    for at, place in totals.items():
+        told = (_dimension_named(place.named), levels.get((len(reading.places), at), ""))
+        for dimension in [dimension for dimension in told if dimension in rest][:1]:
+            reading.at[dimension] = place.text
+            rest.remove(dimension)
+    for dimension in rest if totals else ():
+        reading.at[dimension] = next(iter(totals.values())).text
 
 
 def _refuse_open(used: Sequence[_Reading]) -> None:
@@ -317,7 +335,10 @@ def _dimensions(
     used: Sequence[_Reading], roles: Mapping[str, str], caption: Sequence[str]
 ) -> list[Dimension]:
     """The dimensions in their order; each column has a value of each, or of one cut."""
-    keys = list(dict.fromkeys(key for reading in used for key in reading.at))
+    found = dict.fromkeys(key for reading in used for key in reading.at)
+    # One order whatever the layout, so that tables of two layouts match.
+    keys = [key for key in DIMENSIONS if key in found]
+    keys += [key for key in found if key not in DIMENSIONS]
     if "by" in keys:
         keys.remove("by")
         keys.insert(0, "by")

@@ -14,6 +14,7 @@ from pyjustice.ground.dtypes import REFUSED_DTYPE
 from pyjustice.ground.errors import DataError
 from pyjustice.ground.shorten import cut
 from pyjustice.ground.table_sources import fold_header, is_passed_over
+from pyjustice.readers.header_parts import says_place
 from pyjustice.readers.streams import AnySource
 from pyjustice.readers.table import Table
 from pyjustice.readers.table_figures import CODES, Column, read_columns
@@ -215,8 +216,10 @@ def _wide_of(
     """Tell whether a table is wide; a long one, whose figures have headers of their own, is not."""
     if known.source is not None:
         return known, None
-    figures = [known.role(column.name) for column in columns if column.is_figures]
-    if any(role in ("count", "rate", "value") for role in figures) and "*" not in given:
+    own = [c for c in columns if c.is_figures and known.role(c.name) in ("count", "rate", "value")]
+    said = {fold_header(header) for header in given}
+    alone = [c for c in own if not says_place(c.header, total=fold_header(c.name) not in said)]
+    if alone and "*" not in given:
         return known, None
     merged = any(top in block.header for (top, _), _ in block.sheet.merged)
     wide = find_wide(columns, given, [block.title, *block.above], merged=merged)

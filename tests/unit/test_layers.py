@@ -79,7 +79,7 @@ PY_PAIRS = {
     },
     "readers.table_places": {"readers.table_figures"},
     "readers.table_roles": {"readers.table_figures", "readers.table_places"},
-    "readers.table_shapes": {"readers.table_files"},
+    "readers.table_shapes": {"readers.header_parts", "readers.table_files"},
     "readers.table_sums": {
         *("readers.table_figures", "readers.table_roles", "readers.table_totals"),
     },
