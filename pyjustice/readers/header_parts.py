@@ -241,7 +241,9 @@ def caption_measure(lines: Iterable[str]) -> tuple[str, str]:
         rates = bool(_RATE.search(folded) or _SHARE.search(folded))
         if is_other(text) or (rates and _NUMBERS.search(folded)):
             return "", ""
-        if counts:
+        if role_of(text) == "population":
+            said.add(("population", ""))
+        elif counts:
             said.add(("count", ""))
         elif rates:
             said.add(("rate", per_of(text)[0]))

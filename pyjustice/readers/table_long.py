@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -13,7 +13,7 @@ from pyjustice.ground.areas import find_areas
 from pyjustice.ground.errors import DataError
 from pyjustice.ground.footnotes import without_marks
 from pyjustice.ground.groups import ethnic_label
-from pyjustice.ground.table_sources import fold_header, role_of
+from pyjustice.ground.table_sources import fold_header, is_other, role_of
 from pyjustice.readers.header_parts import common_dimension
 from pyjustice.readers.table_figures import Column, empty_figures
 from pyjustice.readers.table_roles import Roles
@@ -33,7 +33,7 @@ _ADDED = ("count", "value", "population")  # figures of which totals are sums
 _TELLING = ("area", "area_code", "within", "period", "group", "cut", "measure", "unit")
 
 
-def with_labels(columns: Sequence[Column], roles: Roles, wide: Wide) -> tuple[Roles, list[Column]]:
+def with_labels(columns: Sequence[Column], roles: Roles, wide: Wide) -> tuple[Roles, Wide]:
     """Tell what the labels of the rows of a wide table are.
 
     Returns
@@ -41,68 +41,72 @@ def with_labels(columns: Sequence[Column], roles: Roles, wide: Wide) -> tuple[Ro
     roles : Roles
         With a role for every column: what is not known by its name or by what stands in it is a
         group, if the rows cannot be told apart without it.
-    labels : list of Column
-        Those of labels, with a name where the header has none.
+    wide : Wide
+        With names for labels whose header has none.
 
     Raises
     ------
     DataError
         Rows and columns are both told apart by years, or by one group.
     """
-    found: dict[str, str] = {}
-    names: list[str] = []
     labels = [column for column in columns if not column.is_figures]
-    taken = {roles.role(column.name) or role_of(column.name) for column in labels}
+    found: dict[str, str] = {}
     for column in labels:
-        role, name = roles.role(column.name) or role_of(column.name), column.name
-        if not role:
-            role, named = _role_of_texts(column.texts)
-            nameless = not column.header or column.place == 0
-            name = named if nameless and named else name
-            role = "" if role in taken and role != "group" else role
-        elif role != "group" and role in found.values():
-            role = ""
-        taken.add(role)
-        found[column.name] = role
-        names.append(name)
+        role = roles.role(column.name) or role_of(column.name)
+        found[column.name] = role if role == "group" or role not in found.values() else ""
+    names = {}
+    for column in labels:
+        nameless = column.place == 0 or not column.header
+        if is_other(column.name):
+            found[column.name] = "label"
+        elif not found[column.name] or nameless:
+            role, name = _role_of_texts(column.texts, nameless=nameless)
+            if nameless and name:
+                names[column.name] = name
+            if role == "group" or role not in found.values():
+                found[column.name] = found[column.name] or role
     if "area" not in found.values():
         found = {header: "area" if r == "within" else r for header, r in found.items()}
-    telling = [c.texts for c in labels if found[c.name] in _TELLING]
+    telling = [column.texts for column in labels if found[column.name] in _TELLING]
     rows = list(zip(*telling, strict=True))
     apart = bool(telling) and len(set(rows)) == len(rows)
     found = {name: role or ("label" if apart else "group") for name, role in found.items()}
-    _refuse_doubled([found[c.name] for c in labels], names, wide)
-    own = {fold_header(name): role for name, role in found.items()}
-    made = Roles(None, {**own, **wide.roles}, wide.rate)
-    return made, [replace(column, name=name) for column, name in zip(labels, names, strict=True)]
+    _refuse_doubled(found, names, wide)
+    own = {fold_header(name): role for name, role in found.items()} | dict(wide.roles)
+    if "measure" in found.values() or "unit" in found.values():
+        # The labels say what a figure is, not the columns.
+        unsaid = [column.name for column in columns if column.is_figures]
+        own |= {key: "value" for key in map(fold_header, unsaid) if not own.get(key)}
+    return Roles(None, own, wide.rate), replace(wide, names=names)
 
 
 def _rows(columns: Sequence[Column]) -> int:
     return len(columns[0].texts)
 
 
-def _role_of_texts(texts: Sequence[str]) -> tuple[str, str]:
+def _role_of_texts(texts: Sequence[str], *, nameless: bool) -> tuple[str, str]:
     """The role, and a name, of labels by what they say; '' for both if that is not sure."""
     dimension = common_dimension(texts)
-    if dimension:
+    if dimension == "Year" or (dimension and nameless):
         return _ROLES.get(dimension, "group"), dimension
     plain = {without_marks(text) for text in texts if text}
     own = {text for text in plain if not is_total_label(text)}
     return ("area", "Area") if own and all(map(find_areas, own)) else ("", "")
 
 
-def _refuse_doubled(roles: Sequence[str], names: Sequence[str], wide: Wide) -> None:
+def _refuse_doubled(roles: Mapping[str, str], names: Mapping[str, str], wide: Wide) -> None:
     for dimension in wide.dimensions:
+        folded = fold_header(dimension.name)
         same = [
-            name
-            for role, name in zip(roles, names, strict=True)
-            if fold_header(name) == fold_header(dimension.name)
+            header
+            for header, role in roles.items()
+            if fold_header(names.get(header, header)) == folded
             or (dimension.role == role and role in ("period", "area", "measure"))
         ]
         if same:
             raise DataError(
-                f"rows, by {same[0]!r}, and columns, such as {wide.keys[0][0]!r}, both say the"
-                f" {dimension.name.lower()}: say which, as in roles={{{same[0]!r}: 'label'}}"
+                f"rows, by {same[0]!r}, and columns, by {dimension.name!r}, both say the"
+                f" {dimension.role}: say what the rows are, as in roles={{{same[0]!r}: 'label'}}"
             )
 
 
@@ -115,7 +119,7 @@ def laid_long(
     ----------
     columns : sequence of Column
     roles : Roles
-        Its own, as known so far.
+        Its own, those of labels among them.
     wide : Wide
         Without a fault.
     leave : frozenset of int
@@ -127,14 +131,17 @@ def laid_long(
         Row by row, and in each the keys in their order.
     roles : Roles
     """
-    told, labels = with_labels(columns, roles, wide)
     kept = [i for i in range(len(wide.keys)) if i not in leave]
     rows = _rows(columns)
-    made = [replace(c, place=0, texts=[text for text in c.texts for _ in kept]) for c in labels]
-    own = {
-        fold_header(label.name): told.role(column.name)
-        for label, column in zip(labels, (c for c in columns if not c.is_figures), strict=True)
-    }
+    made: list[Column] = []
+    own: dict[str, str] = {}
+    for column in columns:
+        if column.is_figures:
+            continue
+        name = wide.names.get(column.name, column.name)
+        texts = [text for text in column.texts for _ in kept]
+        made.append(Column(0, column.header, name, texts))
+        own[fold_header(name)] = roles.role(column.name)
     for at, dimension in enumerate(wide.dimensions):
         texts = [wide.keys[i][at] for i in kept] * rows
         made.append(Column(0, (dimension.name,), dimension.name, texts))
@@ -144,7 +151,7 @@ def laid_long(
         if any(i >= 0 for i in picked):
             made.append(_figures(name, picked, columns, wide, rows))
             own[fold_header(name)] = role
-    return made, Roles(None, own, told.rate)
+    return made, Roles(None, own, roles.rate)
 
 
 def _figures(
@@ -178,9 +185,10 @@ def wide_totals(columns: Sequence[Column], wide: Wide) -> list[Total]:
     made = {name: np.full((len(wide.keys), _rows(columns)), math.nan) for name in _BOUNDS}
     role = next((r for r in _ADDED if sum(r in own for own in wide.columns) > 1), "")
     for at, own in enumerate(wide.columns):
-        figures = columns[own[role]].figures if role in own else None
-        for name, values in made.items() if figures is not None else ():
-            values[at] = figures[name]
+        rows = columns[own[role]].figures if role in own else None
+        if rows is not None:
+            for name, values in made.items():
+                values[at] = rows[name]
     figures = Figures(*made.values())
     if wide.dimensions[0].role == "cut":
         return _of_cuts(wide.keys, figures, wide)

@@ -36,6 +36,8 @@ _FIGURE_ROLES = ("count", "population", "rate", "value")
 _DENOMINATORS = (100.0, 1_000.0, 10_000.0, 100_000.0)
 # As much as a rate's last printed digit may be off by floating point.
 _SLACK = 1e-9
+# Rates with more decimals were not rounded.
+_MOST_PLACES = 5
 
 
 @dataclass(frozen=True)
@@ -271,9 +273,20 @@ def _differs(made: Rows, per: float | NDArray[np.float64]) -> NDArray[np.bool_]:
     high = np.full(len(made), np.nan)
     np.divide(per * made["count_lower"], made["population"], out=low, where=checked)
     np.divide(per * made["count_upper"], made["population"], out=high, where=checked)
-    slack = _SLACK * np.maximum(1, np.abs(made["rate"]))
+    slack = _SLACK * np.maximum(1, np.abs(made["rate"])) + _stored_half(made)
     outside = (high < made["rate_lower"] - slack) | (low > made["rate_upper"] + slack)
     return np.asarray(checked & outside)
+
+
+def _stored_half(made: Rows) -> NDArray[np.float64]:
+    """Half of the last digit of rates whose bounds are not known: numbers stored in a workbook.
+
+    5.1 there may be 5.1082, rounded before it was stored, if no rate of the table has more digits.
+    """
+    stored = np.isfinite(made["rate"]) & (made["rate_lower"] == made["rate_upper"])
+    rates = made["rate"][stored]
+    places = next((n for n in range(_MOST_PLACES) if (rates == np.round(rates, n)).all()), None)
+    return np.where(stored, 0.0 if places is None else 0.5 * 10.0**-places, 0.0)
 
 
 def _set_notes(made: Rows, by_role: Mapping[str, Sequence[Column]]) -> None:

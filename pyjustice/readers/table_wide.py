@@ -63,6 +63,8 @@ class Wide:
         Folded name of each column of figures to its role; 'other' for those that are no rows.
     rate : str
         The unit of its rates, '' if not known.
+    names : dict of str to str
+        What labels of rows whose header has no name are called.
     fault : str
         Why it cannot be laid out long; '' if it can.
     """
@@ -73,6 +75,7 @@ class Wide:
     marks: Mapping[int, str] = field(default_factory=dict)
     roles: Mapping[str, str] = field(default_factory=dict)
     rate: str = ""
+    names: Mapping[str, str] = field(default_factory=dict)
     fault: str = ""
 
 
@@ -307,7 +310,9 @@ def _refuse_open(used: Sequence[_Reading]) -> None:
         good = [r.name for r in used if r.at and not r.open]
         # A heading says it of all below it at once.
         key, role = faulty[0].name, "a group"
-        if " | " in key:
+        if faulty[0].measure:
+            role = "other"
+        elif " | " in key:
             key, role = key.split(" | ")[0], "group"
         raise DataError(
             f"columns are years or groups, as {_listed(good)}, but of these it is not told which,"

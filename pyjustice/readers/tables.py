@@ -226,7 +226,7 @@ def _wide_of(
     if wide is None or wide.fault:
         return known, wide
     try:
-        return with_labels(columns, known, wide)[0], wide
+        return with_labels(columns, known, wide)
     except DataError as error:
         return known, Wide(fault=str(error))
 

@@ -90,7 +90,8 @@ PY_PAIRS = {
         *("readers.table_totals", "readers.table_wide"),
     },
     "readers.tables": {
-        *("readers.streams", "readers.table", "readers.table_figures", "readers.table_files"),
+        *("readers.header_parts", "readers.streams", "readers.table", "readers.table_figures"),
+        "readers.table_files",
         *("readers.table_long", "readers.table_roles", "readers.table_shapes"),
         *("readers.table_sums", "readers.table_wide"),
     },
