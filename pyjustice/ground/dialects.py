@@ -17,7 +17,16 @@ from pyjustice import _core
 from pyjustice.ground.errors import DataError
 from pyjustice.ground.table_codes import NOTES, CellReason
 
-__all__ = ["AnyDialect", "Dialect", "any_sign", "common", "dialect", "dialects", "with_legend"]
+__all__ = [
+    "AnyDialect",
+    "Dialect",
+    "any_sign",
+    "common",
+    "dialect",
+    "dialects",
+    "explains_sign",
+    "with_legend",
+]
 
 AnyDialect: TypeAlias = "str | os.PathLike[str] | Mapping[str, Any] | Dialect"
 
@@ -246,6 +255,18 @@ def with_legend(base: Dialect, notes: Iterable[str]) -> Dialect:
     if alone == base.alone and beside == base.beside:
         return base
     return Dialect(base.name, base.title, base.source, alone, beside, explained)
+
+
+@functools.lru_cache(maxsize=4096)
+def explains_sign(line: str) -> bool:
+    """Whether a line says what a sign means: it is a note, and no row or heading of a table.
+
+    Examples
+    --------
+    >>> explains_sign("[c]: 1 to 4"), explains_sign("Leeds"), explains_sign("All: 10 to 17")
+    (True, False, False)
+    """
+    return with_legend(common(), [line]) is not common()
 
 
 def _is_sign(text: str) -> bool:

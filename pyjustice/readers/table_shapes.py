@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, field
 
 from pyjustice import _core
-from pyjustice.ground.dialects import any_sign
+from pyjustice.ground.dialects import any_sign, explains_sign
 from pyjustice.ground.errors import DataError
 from pyjustice.ground.table_codes import CellReason
 from pyjustice.ground.table_sources import role_of
@@ -317,7 +317,8 @@ class _Scan:
         """Whether a row of text can be a heading between the rows of a table."""
         text = self.line(row)
         short = self.filled(row) == [0] and len(text) <= _LONGEST_HEADING
-        return short and not _NOTES.match(text) and not _TITLE.match(text)
+        plain = not _NOTES.match(text) and not _TITLE.match(text)
+        return short and plain and not explains_sign(text)
 
     def full_rows(self, end: int) -> list[int]:
         """The waiting rows, one right above the other, that fill the same columns as the last."""

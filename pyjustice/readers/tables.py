@@ -83,7 +83,10 @@ def read_tables(
     roles : mapping of str to str, optional
         What headers are, where it is not found: 'area', 'area_code', 'within', 'period',
         'period_kind', 'measure', 'group', 'cut', 'unit', 'count', 'population', 'rate', 'rate per
-        1,000', 'percent', 'value', 'label'.
+        1,000', 'percent', 'value', 'label', or 'other' for figures that are no rows of ``data``.
+        Of a wide table also: ``{'*': 'count'}`` of all figures whose header does not say; a text
+        in a header, such as 'Number' below each year; 'group', 'period', 'measure' or 'cut' of a
+        heading above several columns, each of which is one; 'a group' and so on of one column.
     header : int or (int, int), optional
         First and last line of the header, where two rows could each be it.
     rounded_to : float, optional
@@ -219,7 +222,10 @@ def _wide_of(
     own = [c for c in columns if c.is_figures and known.role(c.name) in ("count", "rate", "value")]
     said = {fold_header(header) for header in given}
     alone = [c for c in own if not says_place(c.header, total=fold_header(c.name) not in said)]
-    if alone and "*" not in given:
+    both = any(
+        c.is_figures and len(c.header) > 1 and says_place(c.header, total=False) for c in columns
+    )
+    if alone and not both and "*" not in given:
         return known, None
     merged = any(top in block.header for (top, _), _ in block.sheet.merged)
     wide = find_wide(columns, given, [block.title, *block.above], merged=merged)
