@@ -25,6 +25,7 @@ __all__ = [
     "DIMENSIONS",
     "Part",
     "caption_measure",
+    "captions",
     "common_dimension",
     "measure_of",
     "read_part",
@@ -38,8 +39,16 @@ _AGE = re.compile(
     r"(?:age[ds]? )?(?:under |over )?\d{1,2}(?: ?(?:-|to|and) ?\d{1,2})?"
     r"(?: ?\+| and (?:over|under|above))?(?: ?years?)?(?: ?olds?)?(?: and (?:over|under|above))?"
 )
+_LONGEST = 120  # characters of a text that are looked at
 _NUMBER = re.compile(r"(?:numbers?|no|counts?)(?: of\b.*)?")
 _COUNTS = re.compile(r"(?<!by )(?<!by the )\b(?:numbers?|counts?) of\b|^numbers?$")
+# A line below the title that is one too, or a unit; and what makes it a note.
+_CAPTION = re.compile(
+    r"(?:table|figure|chart)\s*[A-Z]?\d|(?:numbers?|counts?|rates?|percentages?|proportions?"
+    r"|population|per ?cent|%)(?!\w)",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"\.$|\b(?:is|are|not|does|do|may|has|have|includes?|excludes?)\b")
 _NUMBERS = re.compile(r"\b(?:numbers?|counts?)\b")
 _SHARE = re.compile(r"%|\bper ?cent(?:age)?s?\b|\bproportions?\b|\bshares?\b")
 _RATE = re.compile(r"\brates?\b|\bper \d")
@@ -95,10 +104,10 @@ def read_part(text: str) -> tuple[Part, ...]:
     >>> [sorted(part.of) or part.measure for part in read_part("Boys 10-14 (number)")]
     [['Sex'], ['Age'], 'count']
     """
-    whole = _whole(text)
+    whole = _whole(text[:_LONGEST])
     if whole.other or (whole.of and not whole.total):
         return (whole,)
-    first, *rest = _cut(without_marks(text.strip())) or (whole,)
+    first, *rest = _cut(without_marks(text[:_LONGEST].strip())) or (whole,)
     return replace(first, mark=whole.mark), *rest
 
 
@@ -213,13 +222,24 @@ def measure_of(text: str) -> tuple[str, str]:
     return ("count", "") if _NUMBER.fullmatch(folded) else ("", "")
 
 
+def captions(title: str, lines: Iterable[str]) -> list[str]:
+    """The title of a table, and of the lines below it those that are no notes.
+
+    Examples
+    --------
+    >>> captions("Chapter 2", ["Table 2.1: children", "Numbers", "Numbers are rounded."])
+    ['Chapter 2', 'Table 2.1: children', 'Numbers']
+    """
+    return [title, *(line for line in lines if _CAPTION.match(line) and not _SENTENCE.search(line))]
+
+
 def caption_measure(lines: Iterable[str]) -> tuple[str, str]:
-    """What a title, and lines above a table, say that its figures are.
+    """What the captions of a table say that its figures are.
 
     Parameters
     ----------
     lines : iterable of str
-        Titles, and lines that may be nothing but a unit, as 'Numbers' or 'Rate per 1,000'.
+        Such as a title, 'Numbers' or 'Rate per 1,000'.
 
     Returns
     -------

@@ -14,7 +14,7 @@ from pyjustice.ground.dtypes import REFUSED_DTYPE
 from pyjustice.ground.errors import DataError
 from pyjustice.ground.shorten import cut
 from pyjustice.ground.table_sources import fold_header, is_passed_over
-from pyjustice.readers.header_parts import says_place
+from pyjustice.readers.header_parts import captions, says_place
 from pyjustice.readers.streams import AnySource
 from pyjustice.readers.table import Table
 from pyjustice.readers.table_figures import CODES, Column, read_columns
@@ -228,7 +228,7 @@ def _wide_of(
     if alone and not both and "*" not in given:
         return known, None
     merged = any(top in block.header for (top, _), _ in block.sheet.merged)
-    wide = find_wide(columns, given, [block.title, *block.above], merged=merged)
+    wide = find_wide(columns, given, captions(block.title, block.above), merged=merged)
     if wide is None or wide.fault:
         return known, wide
     try:

@@ -77,6 +77,8 @@ def test_what_figures_are_is_not_guessed() -> None:
     both = f"Number and rate of children\n\n{text}"
     assert data(both, "flag")[0] == ("unit unknown",)
     assert data(f"{COUNTED}Sex,2018/19\nBoys,10%\n", "count", "value")[0] == (None, 10)
+    note = f"Table 1: children\nNumber of areas that are late\nNumbers are rounded.\n\n{text}"
+    assert data(note, "count", "value")[0] == (None, 10)
     unit_line = f"Table 1: children sentenced\nNumbers\n\n{text}"
     assert data(unit_line, "count")[0] == (10,)
 
