@@ -28,6 +28,7 @@ __all__ = [
     "captions",
     "common_dimension",
     "measure_of",
+    "names_figures",
     "read_part",
     "says_place",
 ]
@@ -268,6 +269,11 @@ def caption_measure(lines: Iterable[str]) -> tuple[str, str]:
         elif rates:
             said.add(("rate", per_of(text)[0]))
     return said.pop() if len(said) == 1 else ("", "")
+
+
+def names_figures(texts: Iterable[str]) -> bool:
+    """Whether a header is one of figures, though its column be empty: of a year or a measure."""
+    return any(part.of or part.measure for text in texts for part in read_part(text))
 
 
 def says_place(texts: Iterable[str], *, total: bool) -> bool:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from pyjustice import _core
 from pyjustice.ground.dtypes import FIGURE_DTYPE
 from pyjustice.ground.table_codes import NOTES, CellReason
+from pyjustice.readers.header_parts import names_figures
 from pyjustice.readers.table_files import Cell, text_of
 from pyjustice.readers.table_shapes import Block, is_year, looks_like_figure
 
@@ -96,7 +97,8 @@ def read_columns(
         column = Column(i + 1, header, " | ".join(header), texts)
         columns.append(column)
         if not is_label(column.name):
-            column.figures = _figures(cells, texts, markers, leftmost=len(columns) == 1)
+            leftmost = len(columns) == 1
+            column.figures = _figures(cells, texts, markers, header, leftmost=leftmost)
     columns = _with_notes_of(columns)
     if block.sections:
         texts = [block.sections.get(row, "") for row in block.rows]
@@ -158,13 +160,20 @@ def _spans(
 
 
 def _figures(
-    cells: Sequence[Cell], texts: Sequence[str], markers: _core.Markers, *, leftmost: bool
+    cells: Sequence[Cell],
+    texts: Sequence[str],
+    markers: _core.Markers,
+    header: Sequence[str],
+    *,
+    leftmost: bool,
 ) -> Rows | None:
     """Read a column; None if most of it is text, or it is the leftmost and all years."""
     filled = [cell for cell, text in zip(cells, texts, strict=True) if text]
     likely = sum(map(looks_like_figure, filled))
     # A column of nothing but notes ('R') is one of figures that have gone missing, for now.
     noted = len(set(filled)) <= _MOST_NOTES and not leftmost
+    if not filled and not leftmost and names_figures(header):
+        return _core.read_figures(markers, b"\0" * len(cells))
     if not filled or (leftmost and all(map(is_year, filled))):
         return None
     if likely < _FIGURES * len(filled) and not noted:

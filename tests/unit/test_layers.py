@@ -72,7 +72,9 @@ PY_PAIRS = {
     },
     "readers.header_parts": {"readers.table_totals"},
     "readers.table_files": {"readers.sheets", "readers.streams"},
-    "readers.table_figures": {"readers.table_files", "readers.table_shapes"},
+    "readers.table_figures": {
+        *("readers.header_parts", "readers.table_files", "readers.table_shapes"),
+    },
     "readers.table_long": {
         *("readers.header_parts", "readers.table_figures", "readers.table_roles"),
         *("readers.table_sums", "readers.table_totals", "readers.table_wide"),

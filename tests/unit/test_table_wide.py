@@ -208,6 +208,14 @@ def test_a_form_that_leaves_it_open_is_refused(text: str, words: str) -> None:
     assert len(table.to_pandas()) == len(table.cells)
 
 
+def test_an_empty_column_of_a_year_is_kept() -> None:
+    text = f"{COUNTED}Area,2018/19,2019/20,Lead\nDerby,3,,\nLuton,4,,\n"
+    assert data(text, "area", "period", "count", "count_reason") == [
+        ("Derby", "2018/19", 3, ""), ("Derby", "2019/20", None, "blank"),
+        ("Luton", "2018/19", 4, ""), ("Luton", "2019/20", None, "blank"),
+    ]  # fmt: skip
+
+
 def test_a_total_of_several_years_is_no_row() -> None:
     table = pj.read_table(f"{COUNTED}Area,2018/19,2019/20,Total\nDerby,3,4,7\n")
     assert rows(table.data, "period", "count") == [("2018/19", 3), ("2019/20", 4)]
