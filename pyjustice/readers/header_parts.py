@@ -50,6 +50,7 @@ _CAPTION = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"\.$|\b(?:is|are|not|does|do|may|has|have|includes?|excludes?)\b")
+_FIRST_AGE = 10  # of criminal responsibility
 _NUMBERS = re.compile(r"\b(?:numbers?|counts?)\b")
 _SHARE = re.compile(r"%|\bper ?cent(?:age)?s?\b|\bproportions?\b|\bshares?\b")
 _RATE = re.compile(r"\brates?\b|\bper \d")
@@ -168,10 +169,13 @@ def _dimensions(text: str) -> frozenset[str]:
         found.add("Year")
     lower = " ".join(text.lower().replace("–", "-").split())
     if _AGE.fullmatch(lower):
-        found.add("Age")
-    if not text.isdecimal() and regroup([lower], "sex")["group"][0]:
+        # '3-6' may count earlier offences, '2 years' be a sentence.
+        ages = map(int, re.findall(r"\d+", lower))
+        found |= {"Age"} if lower.startswith("age") or min(ages) >= _FIRST_AGE else set()
+    if (len(text) > 1 or lower in "mf") and regroup([lower], "sex")["group"][0]:
         found.add("Sex")
-    if any(_is_ethnic(one) for one in (text, re.sub(r"[()]", "", text))):
+    # Codes such as 'A1' are of too many things.
+    if len(text) > 2 and any(_is_ethnic(one) for one in (text, re.sub(r"[()]", "", text))):
         found.add("Ethnicity")
     return frozenset(found)
 

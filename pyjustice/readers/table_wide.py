@@ -189,7 +189,7 @@ def _take(made: _Reading, parts: Sequence[Part], named: str, *, last: bool) -> s
             made.places.append(_Place(part.of, part.text, part.total, named))
         elif part.measure:
             made.measure, made.unit = part.measure, part.unit or made.unit
-        elif named and not part.other:
+        elif named and not part.other and _dimension_named(named) != "Year":
             # Below 'Ethnicity' stands a group, though its name be not known.
             made.places.append(_Place(frozenset([_dimension_named(named)]), part.text, named=named))
         elif not part.names or last:

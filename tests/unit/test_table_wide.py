@@ -195,6 +195,8 @@ def test_labels_that_no_name_tells() -> None:
         ("Area,Population 10-17,Boys,Girls\nDerby,9,4,7\n", "{'Population 10-17': 'other'}"),
         (",2019/20,\nArea,%,Rate per 1000\nDerby,2,3\n", "several units, 'per 1,000', 'percent'"),
         ("Area,2018/19,2018/19\nDerby,1,2\n", "could each be the count of '2018/19'"),
+        ("Area,0,1-2,3-6,11+,2018/19\nDerby,1,2,3,4,5\n", "'0', '1-2', '3-6'"),
+        ("Area,A1,Boys\nDerby,3,4\n", "'A1'"),
         ("Quarter,2018/19,2019/20\nQ1,3,4\n", "both say the period"),
         ("Area,Boys 10-14,Boys 15-17,Girls\nDerby,1,2,3\n", "lack one of 'Sex', 'Age'"),
     ],
@@ -288,6 +290,8 @@ def test_what_a_text_of_a_header_says() -> None:
     assert told("Black (or Black British)") == [["Ethnicity"]]
     assert told("All boys") == [["Sex"]]
     assert [part.measure for part in read_part("Total population")] == ["", "population"]
+    assert told("Under 11") == told("aged 5 to 9") == [["Age"]]
+    assert told("3-6") == told("2 years") == told("X") == told("A1") == [""]
     assert all(read_part(text)[0].other for text in ("% change", "Upper 95% limit", "Difference"))
     assert measure_of("Rate per 10,000 10-17 population") == ("rate", "per 10,000")
     assert measure_of("Average number") == measure_of("Theft") == ("", "")
