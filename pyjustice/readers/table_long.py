@@ -190,7 +190,7 @@ def wide_totals(columns: Sequence[Column], wide: Wide) -> list[Total]:
             for name, values in made.items():
                 values[at] = rows[name]
     figures = Figures(*made.values())
-    if wide.dimensions[0].role == "cut":
+    if wide.dimensions[0].key == "by":
         return _of_cuts(wide.keys, figures, wide)
     return _of_groups(wide.keys, figures, wide.dimensions)
 

@@ -27,13 +27,7 @@ from pyjustice.readers.table_totals import (
     parts_of,
 )
 
-__all__ = [
-    "add_rows",
-    "column_totals",
-    "row_totals",
-    "set_bounds",
-    "total_records",
-]
+__all__ = ["add_rows", "column_totals", "row_totals", "set_bounds", "total_records"]
 
 Rows = NDArray[np.void]
 

@@ -159,6 +159,17 @@ def test_the_same_people_cut_in_several_ways_are_not_added() -> None:
     assert leaves.sum("Number", {"by": "Age"})["value"] == 6
 
 
+def test_totals_within_each_of_the_cuts_that_the_user_names() -> None:
+    table = pj.read_table(
+        f"{COUNTED},Alcohol,,,Drugs,,\nArea,Boys,Girls,All,Boys,Girls,All\nDerby,1,2,3,4,5,9\n",
+        roles={"Alcohol": "a cut", "Drugs": "a cut"},
+    )
+    assert rows(table.totals(), "label", "places", "evidence") == [
+        ("Alcohol | All", "2, 3", "adds up"), ("Drugs | All", "5, 6", "adds up"),
+    ]  # fmt: skip
+    assert rows(table.data[:1], "groups") == [("cut: Alcohol; Sex: Boys",)]
+
+
 def test_headings_of_sections_are_a_group() -> None:
     table = pj.read_table(
         f"{COUNTED}Area,2018/19,2019/20\nAll\nDerby,3,4\nLuton,5,6\nBoys\nDerby,2,2\nLuton,3,3\n"
