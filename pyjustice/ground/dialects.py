@@ -8,7 +8,7 @@ import os
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from importlib import resources
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -17,7 +17,16 @@ from pyjustice import _core
 from pyjustice.ground.errors import DataError
 from pyjustice.ground.table_codes import NOTES, CellReason
 
-__all__ = ["AnyDialect", "Dialect", "any_sign", "common", "dialect", "dialects", "with_legend"]
+__all__ = [
+    "AnyDialect",
+    "Dialect",
+    "any_sign",
+    "common",
+    "dialect",
+    "dialects",
+    "explains_sign",
+    "with_legend",
+]
 
 AnyDialect: TypeAlias = "str | os.PathLike[str] | Mapping[str, Any] | Dialect"
 
@@ -25,9 +34,38 @@ AnyDialect: TypeAlias = "str | os.PathLike[str] | Mapping[str, Any] | Dialect"
 _SURE = re.compile(r"\[.+[\]}]|[a-z][a-z ]{2,}")
 # "R = Revised since last publication": a table's own key.
 _LEGEND = re.compile(
-    r"""^\W{0,2}?["'‘“]?(?P<sign>\[\w{1,4}\]|\(\w{1,3}\)|\w{1,3}|[^\w\s]{1,3})["'’”]?\s*
-        (?:=|:|\s[-–]\s|\bdenotes\b|\bmeans\b|\bindicates\b|\brepresents\b)\s*(?P<meaning>.+)$""",
+    r"""^\W{0,2}?["'‘“]?(?P<sign>\[\w{1,4}\]|\(\w{1,3}\)|\w{1,3}|[^\w\s"'’”]{1,3})["'’”]?\s*
+        (?:=|:|\s[-–]\s|\b(?:denotes|means|indicates|represents|replaces|stands\s+for|is\s+used\s+for)\b)
+        \s*(?P<meaning>.+)$""",
     re.VERBOSE,
+)
+# "[c] Counts of 1 to 4"; an asterisk may be a bullet, unless what follows it is of figures.
+_SIGN_FIRST = re.compile(
+    r"""^(?P<sign>\[\w{1,4}\]|[*~†‡§])\s+(?P<meaning>
+        (?:numbers?|counts?|values?|figures?|cells?|fewer|less|under|below|between|suppressed
+        |confidential|\d|<).*)$""",
+    re.VERBOSE | re.IGNORECASE,
+)
+# "Counts of 1 to 4 are shown as [c]": the key the other way round.
+_SHOWN_AS = re.compile(
+    r"""^(?P<meaning>.+?)\b(?:shown|replaced|denoted|marked|represented|indicated|displayed|given)
+        \s+(?:as|by|with)(?:\s+an?)?\s+["'‘“]?
+        (?P<sign>\[\w{1,4}\]|\(\w{1,3}\)|\w{1,3}|[^\w\s.,"'’”]{1,3})["'’”]?\s*\.?$""",
+    re.VERBOSE,
+)
+# What a key says of how large a hidden count may be.
+_RANGE = re.compile(r"\b(\d{1,3})\s*(?:to|and|-|–)\s*(\d{1,3})\b")
+_BELOW = re.compile(r"(?:\b(?:fewer|less|lower|smaller)\s+than|\b(?:under|below)|<)\s*(\d{1,3})\b")
+_UP_TO = re.compile(
+    r"\b(\d{1,3})\s+or\s+(?:fewer|less|below|under)\b"
+    r"|(?:\bup\s+to|\bat\s+most|\bno\s+more\s+than|\bless\s+than\s+or\s+equal\s+to|<=|≤)\s*(\d{1,3})\b"
+)
+_NO_ZERO = re.compile(
+    r"non-?zero|\b(?:excluding|except|other than|not|above|more than) (?:zero|0)\b"
+)
+# Bounds of something else than the figure itself: of the people that a rate is of, or of ages.
+_NOT_COUNTS = re.compile(
+    r"%|per ?cent|proportion|\brates?\b|\bbased\b|\bbase\b|denominator|population|\bage|year"
 )
 # What a key may say; one that says two of these leaves its sign open.
 _LEGEND_REASONS = (
@@ -68,6 +106,8 @@ class Dialect:
         Signs that stand in the place of a figure.
     beside : dict of str to str
         Signs that stand beside one, which stays valid: of ``NOTES``.
+    explained : dict of str to int
+        Signs that the notes of a table explain: which of the notes, counted from 0.
     """
 
     name: str
@@ -75,6 +115,7 @@ class Dialect:
     source: str
     alone: dict[str, Meaning]
     beside: dict[str, str]
+    explained: dict[str, int] = field(default_factory=dict)
 
     def markers(self) -> _core.Markers:
         """The engine's table of these signs."""
@@ -171,30 +212,85 @@ def with_legend(base: Dialect, notes: Iterable[str]) -> Dialect:
     ----------
     base : Dialect
     notes : iterable of str
-        Lines such as 'R = Revised since last publication'.
+        Lines such as 'R = Revised since last publication' or '[c]: fewer than 5'.
+
+    Notes
+    -----
+    Bounds are those of counts: 'fewer than 5' is none to 5, as '<5' is read. Notes that give one
+    sign several bounds leave it without.
     """
-    alone, beside = dict(base.alone), dict(base.beside)
-    for line in notes:
-        found = _LEGEND.match(line.strip()) if len(line) < 400 else None
+    alone, beside, explained = dict(base.alone), dict(base.beside), dict(base.explained)
+    bounds: dict[str, set[tuple[float, float]]] = {}
+    for at, line in enumerate(notes):
+        forms = (_LEGEND, _SIGN_FIRST, _SHOWN_AS) if len(line) < 400 else ()
+        found = next(filter(None, (form.match(line.strip()) for form in forms)), None)
         if found is None:
             continue
         sign, says = found["sign"].lower(), found["meaning"].lower()
         if sign.isdigit() or sign == "(":
             continue
         known = alone.get(sign)
+        open_ = known is None or known.reason == CellReason.AMBIGUOUS
         reasons = {reason for word, reason in _LEGEND_REASONS if word in says}
         if len(reasons) > 1:
             continue
         reason = next(iter(reasons), None)
+        limits = _bounds_of(says) if _is_sign(sign) and reasons <= {CellReason.SUPPRESSED} else None
         note = next((n for word, n in _LEGEND_NOTES.items() if word in says), None)
-        if reason is not None and (known is None or known.reason == CellReason.AMBIGUOUS):
+        if limits and (open_ or (known and known.reason == CellReason.SUPPRESSED)):
+            bounds.setdefault(sign, set()).add(limits)
+            reason = CellReason.SUPPRESSED
+            explained[sign] = at
+        if reason is not None and open_:
             suppressed = reason == CellReason.SUPPRESSED
             alone[sign] = Meaning(reason, lower=0 if suppressed else math.nan)
+            explained[sign] = at
         elif note is not None and reason is None:
             beside.setdefault(sign, note)
+    for sign, ranges in bounds.items():
+        known = alone[sign]
+        if len(ranges) == 1 and math.isnan(known.upper):
+            ((lower, upper),) = ranges
+            alone[sign] = replace(known, lower=lower, upper=upper)
     if alone == base.alone and beside == base.beside:
         return base
-    return Dialect(base.name, base.title, base.source, alone, beside)
+    return Dialect(base.name, base.title, base.source, alone, beside, explained)
+
+
+@functools.lru_cache(maxsize=4096)
+def explains_sign(line: str) -> bool:
+    """Whether a line says what a sign means: it is a note, and no row or heading of a table.
+
+    Examples
+    --------
+    >>> explains_sign("[c]: 1 to 4"), explains_sign("Leeds"), explains_sign("All: 10 to 17")
+    (True, False, False)
+    """
+    return with_legend(common(), [line]) is not common()
+
+
+def _is_sign(text: str) -> bool:
+    """Whether a text is a sign, and no word: in 'All: 10 to 17' it is one."""
+    return not text.isalnum() or text in _all_signs()
+
+
+@functools.cache
+def _all_signs() -> frozenset[str]:
+    return frozenset(sign for d in (common(), *_builtin().values()) for sign in d.alone)
+
+
+def _bounds_of(says: str) -> tuple[float, float] | None:
+    """The least and most that a key says a hidden count is; None if that is not sure."""
+    if _NOT_COUNTS.search(says):
+        return None
+    least = 1.0 if _NO_ZERO.search(says) else 0.0
+    ranges = {(float(low), float(high)) for low, high in _RANGE.findall(says)}
+    upper = {float(one or other) for one, other in _UP_TO.findall(says)}
+    rest = _UP_TO.sub(" ", says)
+    upper |= {float(limit) for limit in _BELOW.findall(rest)}
+    ranges |= {(least, limit) for limit in upper}
+    found = ranges.pop() if len(ranges) == 1 else None
+    return found if found and found[0] <= found[1] else None
 
 
 @functools.cache

@@ -11,11 +11,14 @@ from importlib import resources
 from typing import Any
 
 __all__ = [
+    "ONE_OF",
     "ROLES",
     "Source",
     "area_kind",
     "fold_header",
     "header_roles",
+    "is_change",
+    "is_other",
     "is_passed_over",
     "known_source",
     "per_of",
@@ -26,10 +29,19 @@ __all__ = [
 
 ROLES = (
     *("area", "area_code", "within", "period", "period_kind", "measure", "group", "cut", "unit"),
-    *("count", "population", "rate", "value", "label"),
+    *("count", "population", "rate", "value", "label", "other"),
 )
+# What a column of figures may be one of, as a user says it.
+ONE_OF = {
+    "an area": "area",
+    "a period": "period",
+    "a group": "group",
+    "a measure": "measure",
+    "a cut": "cut",
+}
 _SIGNS = re.compile(r"[^a-z0-9%]+")
-_PER = re.compile(r"\bper\s+([\d,\s]*\d)\b", re.IGNORECASE)
+# 'per 10,000 10-17 year olds' is per 10,000: groups of three digits, or digits alone.
+_PER = re.compile(r"\bper\s+(\d{1,3}(?:[,\s]\d{3})+\b|\d+\b)", re.IGNORECASE)
 _ENDING = re.compile(r"((?:year|quarter|(?:3|6|12) months) end(?:ing|ed))( [a-z]+)?")
 _PERCENT = re.compile(r"%|\bper ?cent(?:age)?\b|\bproportion\b", re.IGNORECASE)
 
@@ -90,13 +102,19 @@ def known_source(headers: Sequence[str]) -> Source | None:
 def header_roles(headers: Sequence[str]) -> dict[str, str]:
     """Return what headers are by their names alone; the first of a role has it.
 
-    Nothing is returned for a table that has no area and no period, or no figure.
+    Nothing is returned for a table that has no area and no period, or no figure. Of populations of
+    several kinds none has the role; a region is the area of a table that has no smaller ones.
     """
     found: dict[str, str] = {}
     for header in headers:
         role = role_of(header)
         if role and (role == "group" or role not in found.values()):
             found[fold_header(header)] = role
+    people = {fold_header(header) for header in headers if role_of(header) == "population"}
+    if len(people) > 1:
+        found = {header: role for header, role in found.items() if role != "population"}
+    if "area" not in found.values():
+        found = {header: "area" if r == "within" else r for header, r in found.items()}
     roles = set(found.values())
     enough = roles & {"area", "period"} and roles & {"count", "rate", "value"}
     return found if enough else {}
@@ -105,9 +123,40 @@ def header_roles(headers: Sequence[str]) -> dict[str, str]:
 def role_of(header: str) -> str:
     """Return what a header is by its name alone, '' if that says nothing."""
     folded = fold_header(header)
+    if is_other(header):
+        return ""
     if folded.startswith("rate ") or folded == "%":
         return "rate"
+    if _is_population(folded):
+        return "population"
     return "period" if _ENDING.fullmatch(folded) else _aliases().get(folded, "")
+
+
+def _is_population(folded: str) -> bool:
+    """Whether a header says 'population', of some years and ages, and nothing else."""
+    words = folded.split()
+    known = table_words("population")
+    named = known["needs"].intersection(words)
+    return bool(named) and all(
+        word.isdecimal() or word in named or word in known["beside"] for word in words
+    )
+
+
+def is_other(text: str) -> bool:
+    """Whether a header or label says that its figures are worked out from those beside them.
+
+    Examples
+    --------
+    >>> [is_other(text) for text in ("% change", "Difference 2019 to 2020", "Exchange")]
+    [True, True, False]
+    """
+    words = table_words("words")
+    return not (words["change"] | words["other"]).isdisjoint(fold_header(text).split())
+
+
+def is_change(text: str) -> bool:
+    """Whether a label says that its figures are a change from one period or group to another."""
+    return not table_words("words")["change"].isdisjoint(fold_header(text).split())
 
 
 def per_of(text: str) -> tuple[str, float]:

@@ -62,6 +62,10 @@ def table_of(path: str, arguments: argparse.Namespace) -> Table:
     if number is not None and not 1 <= number <= len(tables):
         raise DataError(f"{path}: --table: expected 1 to {len(tables)}, got {number}")
     table = tables[(number or 1) - 1].leaves()
+    named = [header for header, _ in arguments.where]
+    named += [getattr(arguments, name, None) for name in ("group", "events", "base")]
+    if not set(filter(None, named)) <= set(table.headers):
+        table = table.long()  # of a wide table: the year, or the group, that is a column
     for header, value in arguments.where:
         labels = np.char.strip(_located(path, table.labels, header))
         rows = np.flatnonzero(np.char.lower(labels) == value.casefold())

@@ -24,6 +24,7 @@ __all__ = ["Figures", "Joined", "Series", "figures_of", "join_tables", "refuse_g
 Rows: TypeAlias = NDArray[np.void]
 Key: TypeAlias = tuple[frozenset[str], str, str]
 
+_MOST_PERIODS = 12  # that an error lists
 # What is said of a row rather than to refuse the comparison: the change is real, its cause is not.
 _SAID = (Apart.PANDEMIC, Apart.BASE)
 
@@ -107,9 +108,10 @@ def join_tables(before: Any, after: Any, periods: Any = None) -> Joined:
     Parameters
     ----------
     before, after : Table
-        Each of one period.
+        Each of one period, or of those that `periods` names.
     periods : pair, optional
-        As `pj.period` reads them, where the tables do not say them.
+        As `pj.period` reads them: which of several in the tables, or those of tables that do not
+        say them.
 
     Raises
     ------
@@ -119,6 +121,8 @@ def join_tables(before: Any, after: Any, periods: Any = None) -> Joined:
     if not isinstance(before, Table) or not isinstance(after, Table):
         raise DataError("before, after: expected two tables, or the figures of two")
     one, other = _counting(before), _counting(after)
+    if isinstance(periods, tuple | list) and len(periods) == 2:
+        one, other = _of_period(before, one, periods[0]), _of_period(after, other, periods[1])
     said = _compared(before, after, one, other, periods)
     keys = _keys(one), _keys(other)
     _refuse_doubles(before, one, keys[0])
@@ -289,6 +293,25 @@ def _compared(before: Table, after: Table, one: Rows, other: Rows, periods: Any)
     if any(reason not in _SAID for reason in found.reasons):
         raise DataError(f"{first} and {second}: {found}; see pj.explain, or name periods=(...)")
     return next(iter(found.reasons), "")
+
+
+def _of_period(table: Table, rows: Rows, wanted: Any) -> Rows:
+    """The rows of one of the periods of a table; all, if it has no more than one."""
+    texts = list(dict.fromkeys(rows["period"].tolist()))
+    if len(texts) < 2:
+        return rows
+    days = period(wanted)
+    keep = rows["period"] == str(wanted)
+    if days.start is not None and not keep.any():
+        keep = (rows["period_start"] == np.datetime64(days.start)) & (
+            rows["period_end"] == np.datetime64(days.end)
+        )
+    if not keep.any():
+        raise DataError(
+            f"{_place(table, rows[0])}: periods: no row of {str(wanted)!r}; there are"
+            f" {', '.join(map(repr, texts[:_MOST_PERIODS]))}"
+        )
+    return np.asarray(rows[keep])
 
 
 def _period_of(table: Table, rows: Rows) -> str:

@@ -50,7 +50,7 @@ WHOLE = 10
 
 def change(
     before: Any,
-    after: Any,
+    after: Any = None,
     *,
     population_before: Any = None,
     population_after: Any = None,
@@ -72,7 +72,7 @@ def change(
         Events in each period: whole numbers, NaN where missing. Of any shape; rows are taken for
         different areas or groups, so leave totals out. Of two tables the counts and populations of
         their leaf rows, matched by area, group and measure; a row that one of them has not is kept
-        with the reason in ``flag``.
+        with the reason in ``flag``. One table of several years is enough: name two `periods`.
     population_before, population_after : array_like, optional
         People, or person-years, of each. Without them the counts are compared as if populations
         had stayed the same ('no populations').
@@ -95,7 +95,7 @@ def change(
     rebased : float
         A population that changed by more than this share has the flag 'rebased population'.
     periods : pair, optional
-        Of two tables that do not say of which periods they are.
+        Which periods of tables that have several, or those of tables that do not say theirs.
 
     Returns
     -------
@@ -135,7 +135,9 @@ def change(
         refuse_given(
             population_before=population_before, population_after=population_after, names=names
         )
-        joined = join_tables(before, after, periods)
+        if after is None and periods is None:
+            raise DataError("periods: name two of the table, as in periods=('2020/21', '2021/22')")
+        joined = join_tables(before, before if after is None else after, periods)
         rows = change(
             joined.before.count, joined.after.count,
             population_before=joined.before.population, population_after=joined.after.population,
@@ -145,6 +147,8 @@ def change(
         return joined.mark(rows)
     if periods is not None:
         raise DataError("periods: only of tables")
+    if after is None:
+        raise DataError("after: expected the figures of the later period")
     one_of("method", method, METHODS)
     one_of("against", against, AGAINST)
     if (whole is not None) != (against == "national"):

@@ -14,6 +14,7 @@ from pyjustice.ground.errors import DataError
 from pyjustice.ground.shorten import cut
 from pyjustice.ground.table_sources import fold_header
 from pyjustice.readers.table_figures import CODES, Column
+from pyjustice.readers.table_long import column_totals_of, laid_long, long_totals, wide_totals
 from pyjustice.readers.table_roles import Roles, statistics
 from pyjustice.readers.table_shapes import Block
 from pyjustice.readers.table_sums import (
@@ -23,6 +24,7 @@ from pyjustice.readers.table_sums import (
     total_records,
 )
 from pyjustice.readers.table_totals import Overlap, Total, kept, overlaps
+from pyjustice.readers.table_wide import Wide
 
 __all__ = ["Table", "Where"]
 
@@ -30,7 +32,7 @@ Rows: TypeAlias = NDArray[np.void]
 Where: TypeAlias = "Mapping[str, str | Collection[str]] | Sequence[int] | NDArray[Any]"
 
 _REASONS = np.array(list(CODES), "U16")
-_CACHED = ("cells", "data", "_totals", "_overlaps")
+_CACHED = ("cells", "data", "_totals", "_overlaps", "_key_totals")
 
 
 class Table:
@@ -51,6 +53,9 @@ class Table:
         What stands above and below the table, in its order.
     headers : tuple of str
         The name of each column; the names of a header of two rows are joined by ' | '.
+    legend : dict of str to (int, str)
+        Signs that the notes explain, each with the line and the text of the note. Bounds of hidden
+        counts are taken from it where the dialect has none.
     dialect : str
         By which the signs were read; '' if the publisher is not known.
     known_as : str
@@ -73,6 +78,7 @@ class Table:
         columns: Sequence[Column],
         roles: Roles,
         dialect: str,
+        wide: Wide | None = None,
     ) -> None:
         self.source = source
         self.sheet = block.sheet.name
@@ -80,16 +86,25 @@ class Table:
         self.title = block.title
         self.line = block.sheet.lines[min(block.header)]
         self.notes = tuple(block.notes)
+        self.legend: dict[str, tuple[int, str]] = {}
         self.dialect = dialect
         self.known_as = roles.source.name if roles.source is not None else ""
         self._columns = list(columns)
         self._lines = [block.sheet.lines[row] for row in block.rows]
+        self._ids = self._lines  # of a long table, of which several rows are one line: their number
         self._roles = roles
+        self._wide = wide
+        self._left_out: frozenset[int] = frozenset()  # keys of `wide` that are totals
 
     @property
     def headers(self) -> tuple[str, ...]:
         """The name of each column."""
         return tuple(column.name for column in self._columns)
+
+    def header_texts(self) -> set[str]:
+        """The names of columns, and each text in their headers."""
+        parts = {text for column in self._columns for text in column.header}
+        return parts.union(self.headers)
 
     @property
     def roles(self) -> dict[str, str]:
@@ -117,7 +132,8 @@ class Table:
         for i, column in enumerate(figures):
             part, rows = made[:, i], column.figures
             assert rows is not None
-            part["column_label"], part["column"] = cut(column.name, 96), column.place
+            part["column_label"] = cut(column.name, 96)
+            part["column"] = column.place if column.places is None else column.places
             for name in ("value", "lower", "upper"):
                 part[name] = rows[name]
             part["reason"] = _REASONS[rows["reason"]]
@@ -127,14 +143,57 @@ class Table:
 
     @functools.cached_property
     def data(self) -> Rows:
-        """The rows as STATISTIC rows, where the columns are known.
+        """The rows as STATISTIC rows, where the columns are known; those of `long`, if it is wide.
 
         Raises
         ------
         DataError
             The columns are not known: read the table with ``roles={header: role}``.
         """
+        if self.is_wide:
+            return self.long().data
+        if self._wide is not None:
+            raise DataError(f"{self._where()}: {self._wide.fault}")
         return statistics(self._columns, self._roles, self._lines)
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether its columns are years or groups, and it is told which."""
+        return self._wide is not None and not self._wide.fault
+
+    def long(self) -> Table:
+        r"""Return a wide table laid out long: a row for each row and year or group of its columns.
+
+        Returns
+        -------
+        Table
+            Its columns are the labels of the rows, then 'Year', 'Ethnicity' and so on, then the
+            figures: 'Number', 'Population', 'Rate', or 'Value' if the table does not say what they
+            are. A total column is a total row. The places of cells are those of the wide table. The
+            table itself, if it is not wide.
+
+        Examples
+        --------
+        >>> import pyjustice as pj
+        >>> text = "Number of children\n\nSex,2019/20,2020/21\nBoys,12,9\nGirls,3,4\n"
+        >>> long = pj.read_table(text).long()
+        >>> long.headers, long.labels("Year").tolist()
+        (('Sex', 'Year', 'Number'), ['2019/20', '2020/21', '2019/20', '2020/21'])
+        """
+        wide = self._wide
+        if wide is None or wide.fault:
+            return self
+        kept_keys = [i for i in range(len(wide.keys)) if i not in self._left_out]
+        made = Table.__new__(Table)
+        made.__dict__.update({k: v for k, v in self.__dict__.items() if k not in _CACHED})
+        made._columns, made._roles = laid_long(self._columns, self._roles, wide, self._left_out)
+        made._lines = [line for line in self._lines for _ in kept_keys]
+        made._wide, made._left_out = None, frozenset()
+        made._ids = list(range(len(made)))
+        own = long_totals(self._totals, self._key_totals, len(self), kept_keys)
+        made.__dict__["_totals"] = own
+        made.__dict__["_overlaps"] = overlaps(own, made._lines, made._ids)
+        return made
 
     def labels(self, header: str) -> NDArray[np.str_]:
         """Return the cells of one column as text, as printed."""
@@ -165,13 +224,22 @@ class Table:
         """
         rows = total_records("row", self._totals, self._lines, self.row_labels())
         places = [column.place for column in self._columns]
-        columns = [total for _, total in column_totals(self._columns, self._roles)]
+        if self.is_wide:
+            columns = column_totals_of(self._wide, self._key_totals)
+        else:
+            columns = [total for _, total in column_totals(self._columns, self._roles)]
         return np.concatenate([rows, total_records("column", columns, places, self.headers)])
 
     def leaves(self) -> Table:
-        """Return the table without the rows that are totals of others."""
+        """Return the table without the rows that are totals of others.
+
+        Columns of a wide table that are totals of others stay in ``cells``, and have no rows in
+        ``data``.
+        """
         totals = {total.index for total in self._totals}
-        return self.take([i for i in range(len(self)) if i not in totals])
+        made = self.take([i for i in range(len(self)) if i not in totals])
+        made._left_out = self._left_out | {total.index for total in self._key_totals}
+        return made
 
     def take(self, rows: Sequence[int] | NDArray[Any]) -> Table:
         """Return some of the rows, by their index or by a mask, as a new table."""
@@ -181,7 +249,9 @@ class Table:
         # What is a total, and what overlaps, is told by the whole table.
         made.__dict__["_totals"] = kept(self._totals, picked.tolist())
         made.__dict__["_overlaps"] = self._overlaps
+        made.__dict__["_key_totals"] = self._key_totals
         made._lines = [self._lines[i] for i in picked]
+        made._ids = [self._ids[i] for i in picked]
         made._columns = [
             Column(
                 column.place,
@@ -190,6 +260,7 @@ class Table:
                 [column.texts[i] for i in picked],
                 None if column.figures is None else column.figures[picked],
                 [column.notes[i] for i in picked] if column.notes else [],
+                None if column.places is None else column.places[picked],
             )
             for column in self._columns
         ]
@@ -224,6 +295,7 @@ class Table:
             self._totals,
             self._overlaps,
             self._lines,
+            self._ids,
             periods=self._names_period(where),
         )
 
@@ -258,11 +330,22 @@ class Table:
 
     @functools.cached_property
     def _overlaps(self) -> list[Overlap]:
-        return overlaps(self._totals, self._lines)
+        return overlaps(self._totals, self._lines, self._ids)
+
+    @functools.cached_property
+    def _key_totals(self) -> list[Total]:
+        """Places of the columns of a wide table that are totals of others."""
+        return wide_totals(self._columns, self._wide) if self._wide is not None else []
 
     def _rows(self) -> Rows:
         known = any(role in ("count", "rate", "value") for role in self.roles.values())
-        return self.data if known else self.cells
+        fits = self.is_wide if self._wide is not None else known
+        return self.data if fits else self.cells
+
+    def _where(self) -> str:
+        """The place of the table, for errors."""
+        name = f"{self.source}[{self.sheet}]" if self.sheet else self.source or "the table"
+        return f"{name}, line {self.line}"
 
     def _names_period(self, where: Where | None) -> bool:
         """Whether the user chose the periods, or the rows themselves."""

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from pyjustice import _core
 from pyjustice.ground.dtypes import FIGURE_DTYPE
 from pyjustice.ground.table_codes import NOTES, CellReason
+from pyjustice.readers.header_parts import names_figures
 from pyjustice.readers.table_files import Cell, text_of
 from pyjustice.readers.table_shapes import Block, is_year, looks_like_figure
 
@@ -46,6 +47,8 @@ class Column:
         None for a column of labels.
     notes : list of str
         Footnotes of its cells, '' for none.
+    places : numpy.ndarray of int or None
+        The column of the sheet of each cell, where they are from several.
     """
 
     place: int
@@ -54,6 +57,7 @@ class Column:
     texts: list[str]
     figures: Rows | None = None
     notes: list[str] = field(default_factory=list)
+    places: NDArray[np.int_] | None = None
 
     @property
     def is_figures(self) -> bool:
@@ -93,7 +97,8 @@ def read_columns(
         column = Column(i + 1, header, " | ".join(header), texts)
         columns.append(column)
         if not is_label(column.name):
-            column.figures = _figures(cells, texts, markers, leftmost=len(columns) == 1)
+            leftmost = len(columns) == 1
+            column.figures = _figures(cells, texts, markers, header, leftmost=leftmost)
     columns = _with_notes_of(columns)
     if block.sections:
         texts = [block.sections.get(row, "") for row in block.rows]
@@ -111,14 +116,18 @@ def _headers(block: Block) -> dict[int, tuple[str, ...]]:
     """The names of each column from the top; a group's name spans to the next one of its row."""
     sheet = block.sheet
     names: dict[int, list[str]] = {}
+    reach: set[str] = set()
     rows = sorted(block.header)
     named = sorted({i for row in rows for i, c in enumerate(sheet.rows[row]) if text_of(c)})
     for row in rows:
         cells = list(map(text_of, sheet.rows[row]))
         spans = _spans(block, row, cells, named, row + 1 in rows)
         for i, text in spans.items():
-            if text and text not in names.get(i, []):
+            if text and (text not in names.get(i, []) or text in reach):
                 names.setdefault(i, []).append(text)
+        # 'Unknown' below an 'Unknown' that reaches over several columns is another one.
+        texts = list(spans.values())
+        reach.update(text for text in texts if texts.count(text) > 1)
     return {i: tuple(texts) for i, texts in names.items()}
 
 
@@ -139,23 +148,32 @@ def _spans(
     if merged or not made:
         return made
     # Without merged cells a group reaches to the next one; the columns of labels have none.
-    below = block.sheet.rows[row + 1]
+    below: set[int] = set()
+    while (row := row + 1) in block.header:
+        below.update(i for i, cell in enumerate(block.sheet.rows[row]) if text_of(cell))
     current = ""
     for i in named:
         current = made.get(i, current)
-        if current and i < len(below) and text_of(below[i]):
+        if current and i in below:
             made[i] = current
     return made
 
 
 def _figures(
-    cells: Sequence[Cell], texts: Sequence[str], markers: _core.Markers, *, leftmost: bool
+    cells: Sequence[Cell],
+    texts: Sequence[str],
+    markers: _core.Markers,
+    header: Sequence[str],
+    *,
+    leftmost: bool,
 ) -> Rows | None:
     """Read a column; None if most of it is text, or it is the leftmost and all years."""
     filled = [cell for cell, text in zip(cells, texts, strict=True) if text]
     likely = sum(map(looks_like_figure, filled))
     # A column of nothing but notes ('R') is one of figures that have gone missing, for now.
     noted = len(set(filled)) <= _MOST_NOTES and not leftmost
+    if not filled and not leftmost and names_figures(header):
+        return _core.read_figures(markers, b"\0" * len(cells))
     if not filled or (leftmost and all(map(is_year, filled))):
         return None
     if likely < _FIGURES * len(filled) and not noted:

@@ -68,12 +68,29 @@ def fill_periods(made: Rows, by_role: ByRole, source: Source | None) -> None:
         return
     kinds = _texts(by_role, "period_kind") or [""] * len(made)
     lengths = _lengths(by_role, source, len(made))
+    if not any(kinds) and _are_financial(texts):
+        kinds = ["financial year"] * len(made)
     rows = list(zip(texts, kinds, lengths, strict=True))
     header = by_role["period"][0].name
     known = {row: _days_of(whole_period(header, row[0]), *row[1:]) for row in set(rows)}
     made["period"] = [cut(text, 32) for text in texts]
     for i, field in enumerate(("period_start", "period_end", "period_reason")):
         made[field] = [known[row][i] for row in rows]
+
+
+def _are_financial(texts: Sequence[str]) -> bool:
+    """Whether '2011-12' stands among years that can be nothing but financial ones: '2012-13'."""
+    sure = 0
+    for text in set(filter(None, texts)):
+        try:
+            as_year = period(text, "financial year")
+        except DataError:
+            return False
+        try:
+            sure += period(text) == as_year
+        except DataError:
+            continue  # it may be a month too
+    return sure > 0
 
 
 def _lengths(by_role: ByRole, source: Source | None, n: int) -> list[int]:

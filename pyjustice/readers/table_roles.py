@@ -14,10 +14,12 @@ from pyjustice.ground.errors import DataError
 from pyjustice.ground.shorten import cut
 from pyjustice.ground.table_codes import CellReason, TableFlag
 from pyjustice.ground.table_sources import (
+    ONE_OF,
     ROLES,
     Source,
     fold_header,
     header_roles,
+    is_change,
     known_source,
     per_of,
     role_of,
@@ -34,6 +36,8 @@ _FIGURE_ROLES = ("count", "population", "rate", "value")
 _DENOMINATORS = (100.0, 1_000.0, 10_000.0, 100_000.0)
 # As much as a rate's last printed digit may be off by floating point.
 _SLACK = 1e-9
+# Rates with more decimals were not rounded.
+_MOST_PLACES = 5
 
 
 @dataclass(frozen=True)
@@ -60,7 +64,7 @@ class Roles:
 
     def is_label(self, header: str) -> bool:
         """Whether a column holds no figures, though its cells be numbers."""
-        return (self.role(header) or role_of(header)) not in ("", *_FIGURE_ROLES)
+        return (self.role(header) or role_of(header)) not in ("", "other", *_FIGURE_ROLES)
 
 
 def find_roles(headers: Sequence[str], given: Mapping[str, str] | None) -> Roles:
@@ -84,15 +88,20 @@ def find_roles(headers: Sequence[str], given: Mapping[str, str] | None) -> Roles
     present = set(map(fold_header, headers))
     for header, text in (given or {}).items():
         role = text
+        if header == "*" and not (role in _FIGURE_ROLES or per_of(text)[0]):
+            raise DataError(
+                f"roles: '*' is all columns of figures: expected a role of figures, such"
+                f" as 'count' or 'rate per 1,000', got {text!r}"
+            )
         if text.startswith("rate ") or text == "percent":
             role, (rate, _) = "rate", per_of(text)
-        if role not in ROLES:
-            known = ", ".join(map(repr, ROLES))
+        if role not in ROLES and role not in ONE_OF:
+            known = ", ".join(map(repr, (*ROLES, *ONE_OF)))
             raise DataError(
                 f"roles: {text!r} for {header!r}: expected one of {known}, or a rate with its "
                 "unit, such as 'rate per 1,000'"
             )
-        if fold_header(header) in present:
+        if header != "*" and role not in ONE_OF and fold_header(header) in present:
             roles = {h: r for h, r in roles.items() if r != role or r in ("group", "cut", "label")}
             roles[fold_header(header)] = role
     if source is not None and not given:
@@ -119,6 +128,8 @@ def value_units(columns: Sequence[Column], roles: Roles) -> tuple[list[str], lis
 
 def _unit_of(text: str, known: Mapping[str, str]) -> str:
     folded = fold_header(text)
+    if is_change(text):
+        return ""
     if folded in known:
         return known[folded]
     if folded in ("count", "number"):
@@ -141,10 +152,12 @@ def statistics(columns: Sequence[Column], roles: Roles, lines: Sequence[int]) ->
         names = ", ".join(repr(column.name) for column in columns[:12])
         raise DataError(
             f"the columns of this table are not known: say what they are, as in "
-            f"roles={{header: 'area', ...}}; its headers are {names}"
+            "roles={header: 'area', ...}, or 'group' of a heading above columns that are groups; "
+            f"its headers are {names}"
         )
     made = np.zeros(len(lines), STATISTIC_DTYPE)
     made["line"] = lines
+    made["column"] = _places(by_role, len(lines))
     fill_areas(made, by_role)
     fill_periods(made, by_role, roles.source)
     _fill_groups(made, by_role)
@@ -152,6 +165,7 @@ def statistics(columns: Sequence[Column], roles: Roles, lines: Sequence[int]) ->
     units, measures = value_units(columns, roles)
     made["measure"] = [cut(text, 96) for text in measures]
     _place_values(figures, units)
+    _set_apart(figures, columns, roles)
     for role, rows in figures.items():
         made[role] = rows["value"]
         made[f"{role}_reason"] = [_REASONS[code] for code in rows["reason"].tolist()]
@@ -180,6 +194,16 @@ def _figures_of(columns: Sequence[Column] | None, n: int) -> Rows:
     return empty_figures(n)
 
 
+def _places(by_role: Mapping[str, Sequence[Column]], n: int) -> NDArray[np.int_]:
+    """The column of the sheet of each row's count, rate, value or population: the first it has."""
+    made = np.zeros(n, int)
+    for role in ("count", "rate", "value", "population"):
+        for column in by_role.get(role, ())[:1]:
+            own = column.places if column.places is not None else np.full(n, column.place)
+            made = np.where(made == 0, own, made)
+    return made
+
+
 def _place_values(figures: dict[str, Rows], units: Sequence[str]) -> None:
     """Put the value of a row where its unit says that it belongs."""
     value = figures["value"]
@@ -190,6 +214,23 @@ def _place_values(figures: dict[str, Rows], units: Sequence[str]) -> None:
         moved = given & fits & (figures[role]["reason"] == CODES[CellReason.NO_COLUMN])
         figures[role][moved] = value[moved]
         value[moved] = nothing[moved]
+
+
+def _set_apart(figures: dict[str, Rows], columns: Sequence[Column], roles: Roles) -> None:
+    """Take figures in a row such as '% change' for what they are: values of no count or rate."""
+    named = [
+        c.texts for c in columns
+        if not c.is_figures and roles.role(c.name) in ("", "area", "group", "measure", "period")
+    ]  # fmt: skip
+    apart = np.array([any(map(is_change, row)) for row in zip(*named, strict=True)], bool)
+    if not apart.any():
+        return
+    nothing = empty_figures(len(apart))
+    for role in ("count", "population", "rate"):
+        moved = apart & (figures[role]["reason"] != CODES[CellReason.NO_COLUMN])
+        free = moved & (figures["value"]["reason"] == CODES[CellReason.NO_COLUMN])
+        figures["value"][free] = figures[role][free]
+        figures[role][moved] = nothing[moved]
 
 
 def _is_rate(unit: str) -> bool:
@@ -232,9 +273,20 @@ def _differs(made: Rows, per: float | NDArray[np.float64]) -> NDArray[np.bool_]:
     high = np.full(len(made), np.nan)
     np.divide(per * made["count_lower"], made["population"], out=low, where=checked)
     np.divide(per * made["count_upper"], made["population"], out=high, where=checked)
-    slack = _SLACK * np.maximum(1, np.abs(made["rate"]))
+    slack = _SLACK * np.maximum(1, np.abs(made["rate"])) + _stored_half(made)
     outside = (high < made["rate_lower"] - slack) | (low > made["rate_upper"] + slack)
     return np.asarray(checked & outside)
+
+
+def _stored_half(made: Rows) -> NDArray[np.float64]:
+    """Half of the last digit of rates whose bounds are not known: numbers stored in a workbook.
+
+    5.1 there may be 5.1082, rounded before it was stored, if no rate of the table has more digits.
+    """
+    stored = np.isfinite(made["rate"]) & (made["rate_lower"] == made["rate_upper"])
+    rates = made["rate"][stored]
+    places = next((n for n in range(_MOST_PLACES) if (rates == np.round(rates, n)).all()), None)
+    return np.where(stored, 0.0 if places is None else 0.5 * 10.0**-places, 0.0)
 
 
 def _set_notes(made: Rows, by_role: Mapping[str, Sequence[Column]]) -> None:

@@ -7,10 +7,11 @@ import re
 from dataclasses import dataclass, field
 
 from pyjustice import _core
-from pyjustice.ground.dialects import any_sign
+from pyjustice.ground.dialects import any_sign, explains_sign
 from pyjustice.ground.errors import DataError
 from pyjustice.ground.table_codes import CellReason
 from pyjustice.ground.table_sources import role_of
+from pyjustice.readers.header_parts import read_part
 from pyjustice.readers.table_files import Cell, Sheet, text_of
 
 __all__ = ["Block", "Leftover", "find_blocks", "looks_like_figure"]
@@ -53,6 +54,10 @@ class Block:
     title : str
     notes : list of str
         What stands above and below, in the order of the sheet.
+    above : list of str
+        Those above.
+    note_rows : list of int
+        The row of the sheet of each of the notes.
     """
 
     sheet: Sheet
@@ -62,6 +67,8 @@ class Block:
     gaps: set[int] = field(default_factory=set)
     title: str = ""
     notes: list[str] = field(default_factory=list)
+    above: list[str] = field(default_factory=list)
+    note_rows: list[int] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -198,8 +205,30 @@ class _Scan:
 
     def is_heading(self, row: int) -> bool:
         """Whether a row with numbers in it ('Area', '10-14', '15') names the figures below it."""
+        return self.is_over_figures(row) or self.is_over_headings(row)
+
+    def is_over_headings(self, row: int) -> bool:
+        """Whether a row names groups of the columns that the row below it names: 'All', '15'."""
+        cells = self.sheet.rows[row]
+        named = [text_of(cells[i]) for i in self.filled(row) if i > 0]
+        below = row + 1 < len(self.sheet.rows) and self.filled(row + 1)
+        label = self.first_label(row)
+        if len(named) < 2 or not below or (label and looks_like_figure(label)):
+            return False
+        under = [text_of(self.sheet.rows[row + 1][i]) for i in below if i > 0]
+        if len(under) <= len(named) and any(map(looks_like_figure, under)):
+            return False  # a row of a table, in which groups are labels
+        words = [text for text in (*named, *under) if not looks_like_figure(text)]
+        parts = [read_part(text)[0] for text in (*named, *under)]
+        return all(p.of or p.measure or p.other for p in parts) and 2 * len(words) > len(parts)
+
+    def is_over_figures(self, row: int) -> bool:
+        """Whether a row names the figures of the row right below it."""
         cells = self.sheet.rows[row]
         names_labels = role_of(self.first_label(row)) in _LABELS
+        above = self.pending[-1] if self.pending else -1
+        if not names_labels and above == row - 1 and self.filled(above) == self.filled(row):
+            return False  # the first row below a header that names all of it
         below = self.sheet.rows[row + 1] if row + 1 < len(self.sheet.rows) else []
         named = [i for i in self.filled(row) if i > 0 and not looks_like_figure(cells[i])]
         figures = {
@@ -239,11 +268,12 @@ class _Scan:
         previous = self.blocks[-1] if self.blocks else None
         if previous is not None:
             own = self.title_rows(above, block.header[0])
-            previous.notes += [self.line(row) for row in above if row not in own]
+            previous.note_rows += [row for row in above if row not in own]
             above = own
         if above:
             block.title = self.line(above[0])
-            block.notes += [self.line(row) for row in above[1:]]
+            block.above = [self.line(row) for row in above[1:]]
+            block.note_rows += above[1:]
 
     def title_rows(self, above: list[int], header: int) -> list[int]:
         """The rows below another table that are about the next one."""
@@ -287,7 +317,8 @@ class _Scan:
         """Whether a row of text can be a heading between the rows of a table."""
         text = self.line(row)
         short = self.filled(row) == [0] and len(text) <= _LONGEST_HEADING
-        return short and not _NOTES.match(text) and not _TITLE.match(text)
+        plain = not _NOTES.match(text) and not _TITLE.match(text)
+        return short and plain and not explains_sign(text)
 
     def full_rows(self, end: int) -> list[int]:
         """The waiting rows, one right above the other, that fill the same columns as the last."""
@@ -312,7 +343,9 @@ class _Scan:
             return False
         texts = [text_of(self.sheet.rows[row][i]) for i in filled]
         full = self.filled(below)
-        if len(filled) > 1 and filled == full and len(set(texts)) == len(texts):
+        under = [text_of(self.sheet.rows[below][i]) for i in full]
+        distinct = len(set(texts)) == len(texts) and len(set(under)) == len(under)
+        if len(filled) > 1 and filled == full and distinct:
             first, second = self.sheet.lines[row], self.sheet.lines[below]
             raise DataError(
                 f"lines {first} and {second} could each be the header: say header={first},"
@@ -334,7 +367,7 @@ class _Scan:
             if header:
                 self.begin(header, row)
             else:
-                block.notes += [self.line(r) for r in waiting]
+                block.note_rows += waiting
                 self.block, self.pending, self.orphans = None, [], [row]
             return
         for heading in waiting:
@@ -418,12 +451,13 @@ class _Scan:
             assert self.block is not None
             self.add(self.block, rest.pop(0))
         if self.blocks:
-            self.blocks[-1].notes += [self.line(row) for row in rest]
+            self.blocks[-1].note_rows += rest
         self.leave(self.orphans)
         if not self.blocks and self.sheet.delimited and not self.orphans:
             self.text_table()
         for block in self.blocks:
-            block.notes = [note for note in block.notes if note]
+            block.note_rows = [row for row in block.note_rows if self.line(row)]
+            block.notes = [self.line(row) for row in block.note_rows]
         return self.blocks, self.leftover
 
     def text_table(self) -> None:

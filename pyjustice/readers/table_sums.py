@@ -32,6 +32,7 @@ __all__ = ["add_rows", "column_totals", "row_totals", "set_bounds", "total_recor
 Rows = NDArray[np.void]
 
 _VALUE = CODES[CellReason.VALUE]
+_SUPPRESSED = CODES[CellReason.SUPPRESSED]
 _REASONS = {code: str(reason) for reason, code in CODES.items()}
 _PERCENT = 1  # the engine's unit of a cell with a percent sign
 # What is no count, though nothing else is known of a column.
@@ -52,7 +53,7 @@ def set_bounds(columns: Sequence[Column], roles: Roles, step: float) -> None:
         if column.figures is None:
             continue
         role = roles.role(column.name)
-        rate = role == "rate" or (role == "" and _is_measured(column.name))
+        rate = role == "rate" or (role in ("", "other") and _is_measured(column.name))
         measured = np.full(len(column.texts), rate)
         own = np.zeros(len(column.texts), int)
         if role == "value":
@@ -61,6 +62,17 @@ def set_bounds(columns: Sequence[Column], roles: Roles, step: float) -> None:
             own = groups
         sure = role != "" and (role != "value" or any(measures))
         settle(column.figures, measured, own, step, sure=sure)
+        _unbind(column.figures, measured, role)
+
+
+def _unbind(figures: Rows, measured: NDArray[np.bool_], role: str) -> None:
+    """Take bounds of hidden counts away where what is hidden is a rate, a share or a change."""
+    known = figures["value"][figures["reason"] == _VALUE]
+    parts = (known != np.round(known)).any() or (figures["unit"] == _PERCENT).any()
+    uncounted = measured | (role in ("population", "other")) | (role in ("", "value") and parts)
+    hidden = uncounted & (figures["reason"] == _SUPPRESSED)
+    figures["upper"][hidden] = math.nan
+    figures["lower"][hidden] = math.nan if role == "other" else 0
 
 
 def _is_measured(header: str) -> bool:
@@ -90,7 +102,7 @@ def _counts(columns: Sequence[Column], roles: Roles, rows: int) -> Figures:
     counted = np.array([unit in known for unit in units], bool)
     parts: dict[str, list[NDArray[np.float64]]] = {"value": [], "lower": [], "upper": []}
     for column in columns:
-        if column.figures is None or can_add(column, roles):
+        if column.figures is None or roles.role(column.name) == "other" or can_add(column, roles):
             continue
         keep = counted if roles.role(column.name) == "value" else np.full(rows, True)
         for name, made in parts.items():
@@ -181,6 +193,7 @@ def add_rows(
     totals: Sequence[Total],
     overlapping: Sequence[Overlap],
     lines: Sequence[int],
+    ids: Sequence[int],
     *,
     periods: bool,
 ) -> np.void:
@@ -197,6 +210,8 @@ def add_rows(
     overlapping : sequence of Overlap
     lines : sequence of int
         The line of each row.
+    ids : sequence of int
+        What tells each row in `overlapping`.
     periods : bool
         Whether rows of several periods are meant to be added.
 
@@ -211,7 +226,7 @@ def add_rows(
     if why:
         raise DataError(f"{column.name!r} cannot be added up: {why}")
     _refuse_mixed(column, columns, roles, picked, periods=periods)
-    _refuse_double(picked, totals, overlapping, lines, columns)
+    _refuse_double(picked, totals, overlapping, lines, ids, columns)
     assert column.figures is not None
     figures = column.figures[picked]
     made: np.void = np.zeros(1, CELL_DTYPE)[0]
@@ -269,6 +284,7 @@ def _refuse_double(
     totals: Sequence[Total],
     overlapping: Sequence[Overlap],
     lines: Sequence[int],
+    ids: Sequence[int],
     columns: Sequence[Column],
 ) -> None:
     """Refuse a total together with its parts, and parts that overlap."""
@@ -290,9 +306,9 @@ def _refuse_double(
                     f"{named([total.index])} is a total that holds {named(sorted(inside))}: leave "
                     "it out, or use table.leaves()"
                 )
-    index = {lines[i]: i for i in chosen}
+    index = {ids[i]: i for i in chosen}
     for overlap in overlapping:
-        both = [[index[line] for line in group if line in index] for group in overlap.groups]
+        both = [[index[one] for one in group if one in index] for group in overlap.groups]
         both = [rows for rows in both if rows]
         if len(both) > 1:
             raise DataError(

@@ -184,22 +184,21 @@ class Overlap:
     total : int
         Line of the total.
     groups : tuple of frozenset of int
-        Lines of each part, with all that it holds.
+        Rows of each part, by their ids, with all that it holds.
     """
 
     total: int
     groups: tuple[frozenset[int], ...]
 
 
-def overlaps(totals: Sequence[Total], lines: Sequence[int]) -> list[Overlap]:
-    """Return what overlaps, by lines, so that it is known even of a table without its totals."""
+def overlaps(totals: Sequence[Total], lines: Sequence[int], ids: Sequence[int]) -> list[Overlap]:
+    """Return what overlaps, by ids, so that it is known even of a table without its totals."""
     below = parts_of(totals)
     return [
         Overlap(
             lines[total.index],
             tuple(
-                frozenset(lines[i] for i in {part, *descendants(below, part)})
-                for part in total.parts
+                frozenset(ids[i] for i in {part, *descendants(below, part)}) for part in total.parts
             ),
         )
         for total in totals
@@ -286,9 +285,13 @@ class _Search:
             if name:
                 inside.setdefault((self.key(i, area), _words(name)), []).append(i)
         for i, row in enumerate(self.labels):
-            parts = [j for j in inside.get((self.key(i, area), _words(row[area])), ()) if j != i]
+            words = tuple(word for word in _words(row[area]) if word != "total")
+            parts = [j for j in inside.get((self.key(i, area), words), ()) if j != i]
             if parts and row[area] not in {self.labels[j][area] for j in parts}:
-                self.add(self.compare(i, parts))
+                total = self.compare(i, parts)
+                # A police force may be called as the region that it lies in.
+                if total.evidence != Evidence.OVERLAP or _words(within[i]) != words:
+                    self.add(total)
 
     def by_place(self, places: Sequence[Place], area: int) -> None:
         """A region, country or police area, and the rows of places within it."""
@@ -377,8 +380,14 @@ class _Search:
             if i in self.totals or i in self.taken or large < _LEAST_COLUMNS:
                 continue
             total = self.run_of(i, 1, 2)
-            if total is not None:
+            if total is not None and self.checked(total) >= _LEAST_COLUMNS:
                 self.add(total)
+
+    def checked(self, total: Total) -> int:
+        """In how many columns a total that is not tiny, and all of its parts, have a figure."""
+        value = self.figures.value
+        known = np.isfinite(value[list(total.parts)]).all(axis=0)
+        return int((known & (value[total.index] >= _LEAST_FIGURE)).sum())
 
 
 def _outside(total: str, part: str) -> bool:

@@ -14,15 +14,18 @@ from pyjustice.ground.dtypes import REFUSED_DTYPE
 from pyjustice.ground.errors import DataError
 from pyjustice.ground.shorten import cut
 from pyjustice.ground.table_sources import fold_header, is_passed_over
+from pyjustice.readers.header_parts import captions, says_place
 from pyjustice.readers.streams import AnySource
 from pyjustice.readers.table import Table
-from pyjustice.readers.table_figures import CODES, read_columns
+from pyjustice.readers.table_figures import CODES, Column, read_columns
 from pyjustice.readers.table_files import Sheet, open_sheets, text_of
-from pyjustice.readers.table_roles import find_roles
+from pyjustice.readers.table_long import with_labels
+from pyjustice.readers.table_roles import Roles, find_roles
 from pyjustice.readers.table_shapes import Block, find_blocks
 from pyjustice.readers.table_sums import (
     set_bounds,
 )
+from pyjustice.readers.table_wide import Wide, find_wide
 
 __all__ = ["Tables", "read_table", "read_tables"]
 
@@ -80,7 +83,10 @@ def read_tables(
     roles : mapping of str to str, optional
         What headers are, where it is not found: 'area', 'area_code', 'within', 'period',
         'period_kind', 'measure', 'group', 'cut', 'unit', 'count', 'population', 'rate', 'rate per
-        1,000', 'percent', 'value', 'label'.
+        1,000', 'percent', 'value', 'label', or 'other' for figures that are no rows of ``data``.
+        Of a wide table also: ``{'*': 'count'}`` of all figures whose header does not say; a text
+        in a header, such as 'Number' below each year; 'group', 'period', 'measure' or 'cut' of a
+        heading above several columns, each of which is one; 'a group' and so on of one column.
     header : int or (int, int), optional
         First and last line of the header, where two rows could each be it.
     rounded_to : float, optional
@@ -182,7 +188,7 @@ def _tables_of(
     except DataError as error:
         raise DataError(f"{place}: {error}") from None
     passed = [(place, sheet.lines[row.row], row.reason) for row in left]
-    legend = [note for block in blocks for note in block.notes]
+    legend = [(note, row) for b in blocks for note, row in zip(b.notes, b.note_rows, strict=True)]
     tables = []
     for block in blocks:
         known = find_roles(_headers(block), roles)
@@ -190,16 +196,45 @@ def _tables_of(
         if signs is None:
             told = known.source.dialect if known.source is not None else ""
             signs = find_dialect(told) if told else common()
-        markers = with_legend(signs, legend).markers()
-        columns = read_columns(block, markers, known.is_label)
+        signs = with_legend(signs, [note for note, _ in legend])
+        columns = read_columns(block, signs.markers(), known.is_label)
         if not sheet.delimited and not any(column.is_figures for column in columns):
             passed.append((place, sheet.lines[block.header[0]], "no figures"))
             continue
+        known, wide = _wide_of(block, columns, known, roles or {})
         set_bounds(columns, known, rounded_to)
-        tables.append(Table(name, block, columns, known, signs.name))
+        tables.append(Table(name, block, columns, known, signs.name, wide))
+        tables[-1].legend = {
+            sign: (sheet.lines[legend[at][1]], legend[at][0])
+            for sign, at in signs.explained.items()
+        }
     if not blocks and not left and any(sheet.rows):
         passed.append((place, 0, "no figures"))
     return tables, passed
+
+
+def _wide_of(
+    block: Block, columns: Sequence[Column], known: Roles, given: Mapping[str, str]
+) -> tuple[Roles, Wide | None]:
+    """Tell whether a table is wide; a long one, whose figures have headers of their own, is not."""
+    if known.source is not None:
+        return known, None
+    own = [c for c in columns if c.is_figures and known.role(c.name) in ("count", "rate", "value")]
+    said = {fold_header(header) for header in given}
+    alone = [c for c in own if not says_place(c.header, total=fold_header(c.name) not in said)]
+    both = any(
+        c.is_figures and len(c.header) > 1 and says_place(c.header, total=False) for c in columns
+    )
+    if alone and not both and "*" not in given:
+        return known, None
+    merged = any(top in block.header for (top, _), _ in block.sheet.merged)
+    wide = find_wide(columns, given, captions(block.title, block.above), merged=merged)
+    if wide is None or wide.fault:
+        return known, wide
+    try:
+        return with_labels(columns, known, wide)
+    except DataError as error:
+        return known, Wide(fault=str(error))
 
 
 def _headers(block: Block) -> list[str]:
@@ -222,9 +257,9 @@ def _passed_over(places: Sequence[tuple[str, int, str]]) -> Rows:
 
 def _check_roles(tables: Sequence[Table], roles: Mapping[str, str] | None, name: str) -> None:
     """Refuse a header that no table has."""
-    known = {fold_header(header) for table in tables for header in table.headers}
+    known = {fold_header(header) for table in tables for header in table.header_texts()}
     for header in roles or ():
-        if fold_header(header) not in known:
+        if header != "*" and fold_header(header) not in known:
             found = ", ".join(map(repr, tables[0].headers[:12]))
             raise DataError(
                 f"{name or 'the content'}: roles: no header {header!r}; there are {found}"

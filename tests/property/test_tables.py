@@ -15,9 +15,18 @@ from hypothesis import strategies as st
 import pyjustice as pj
 from pyjustice import _core
 from pyjustice.ground.dialects import dialect
-from tests.tools.tablemaker import MadeSheet, MadeTable, make_cell, make_sheet, packed
+from tests.tools.tablemaker import (
+    MadeSheet,
+    MadeTable,
+    MadeWide,
+    make_cell,
+    make_sheet,
+    make_wide,
+    packed,
+)
 
 SEEDS = 60
+WIDE_SEEDS = 120
 
 
 def agrees(found: pj.Table, made: MadeTable, *, stored: bool = False) -> None:
@@ -130,6 +139,58 @@ def test_every_value_of_a_workbook_comes_back(numbers: bool) -> None:
         assert {table.sheet for table in tables if table.hidden} == {"Table_2"}
         for found, want in zip(tables, made, strict=True):
             agrees(found, want, stored=True)
+
+
+APART = ("line", "column", "footnote")  # fields that say where a figure stands
+
+
+def merged_book(made: MadeWide) -> bytes:
+    """The wide sheet as xlsx, with its headings merged."""
+    data = io.BytesIO()
+    with xlsxwriter.Workbook(data) as book:
+        page = book.add_worksheet("Table 1")
+        for i, row in enumerate(made.rows):
+            for j, text in enumerate(row):
+                if text:
+                    page.write_string(i, j, text)
+        for row, first, last in made.merged:
+            page.merge_range(row, first, row, last, made.rows[row][first])
+    return data.getvalue()
+
+
+@pytest.mark.parametrize("merged", [False, True])
+def test_wide_and_long_tables_of_the_same_figures_are_the_same_data(merged: bool) -> None:
+    for seed in range(WIDE_SEEDS):
+        made = make_wide(seed)
+        source = merged_book(made) if merged else made.csv(made.rows)
+        wide = pj.read_table(source, dialect="gss")
+        assert wide.is_wide, seed
+        long = pj.read_table(made.csv(made.long), dialect="gss", roles=made.roles)
+        assert len(wide.data) == len(long.data), seed
+        for name in wide.data.dtype.names:
+            if name not in APART:
+                same = [wide.data[name].tolist(), long.data[name].tolist()]
+                assert repr(same[0]) == repr(same[1]), (seed, name)
+        for row, mark in zip(wide.data, made.marks, strict=True):
+            assert (mark in row["footnote"]) or not mark, seed
+            printed = made.rows[row["line"] - 1][row["column"] - 1]
+            cells = wide.cells[(wide.cells["line"] == row["line"])]
+            assert printed in cells["printed"][cells["column"] == row["column"]], seed
+
+
+def test_leaves_of_wide_and_long_tables_are_the_same() -> None:
+    some = 0
+    for seed in range(WIDE_SEEDS):
+        made = make_wide(seed)
+        wide = pj.read_table(made.csv(made.rows), dialect="gss")
+        long = pj.read_table(made.csv(made.long), dialect="gss", roles=made.roles)
+        leaves = wide.leaves().data
+        assert repr(leaves.tolist()) == repr(wide.long().leaves().data.tolist()), seed
+        kept = long.leaves().data
+        for name in ("area", "period", "groups", "count", "rate"):
+            assert repr(leaves[name].tolist()) == repr(kept[name].tolist()), (seed, name)
+        some += len(leaves) < len(wide.data)
+    assert some > WIDE_SEEDS / 4
 
 
 def test_no_cell_of_a_sheet_is_lost() -> None:

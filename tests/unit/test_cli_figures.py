@@ -53,6 +53,20 @@ def groups(tmp_path: Path) -> Path:
     return path
 
 
+def test_disparity_of_a_wide_table(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    path = tmp_path / "wide.csv"
+    path.write_text(
+        "Table 1: children sentenced\n\n,Black,,White,,All,\nArea,Number,Population 10-17,Number,"
+        "Population 10-17,Number,Population 10-17\nDerby,20,900,80,9000,100,9900\n"
+    )
+    options = ("--group", "Ethnicity", "--events", "Number", "--base", "Population")
+    rest = ("--reference", "White", "--kind", "rate", "--per", "1000")
+    status, out, _ = run(capsys, "disparity", path, *options, *rest)
+    assert status == 0
+    assert "2.50 (1.45 to 4.12)" in out
+    assert "All" not in out  # the total is left out
+
+
 # --- figures --------------------------------------------------------------------------------------
 
 

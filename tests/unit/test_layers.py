@@ -70,21 +70,32 @@ PY_PAIRS = {
         *("readers.arrow", "readers.case_columns", "readers.case_files", "readers.case_scan"),
         *("readers.case_table", "readers.refusals"),
     },
+    "readers.header_parts": {"readers.table_totals"},
     "readers.table_files": {"readers.sheets", "readers.streams"},
-    "readers.table_figures": {"readers.table_files", "readers.table_shapes"},
+    "readers.table_figures": {
+        *("readers.header_parts", "readers.table_files", "readers.table_shapes"),
+    },
+    "readers.table_long": {
+        *("readers.header_parts", "readers.table_figures", "readers.table_roles"),
+        *("readers.table_sums", "readers.table_totals", "readers.table_wide"),
+    },
     "readers.table_places": {"readers.table_figures"},
     "readers.table_roles": {"readers.table_figures", "readers.table_places"},
-    "readers.table_shapes": {"readers.table_files"},
+    "readers.table_shapes": {"readers.header_parts", "readers.table_files"},
     "readers.table_sums": {
         *("readers.table_figures", "readers.table_roles", "readers.table_totals"),
     },
+    "readers.table_wide": {"readers.header_parts", "readers.table_figures"},
     "readers.table": {
-        *("readers.arrow", "readers.table_figures", "readers.table_files", "readers.table_roles"),
-        *("readers.table_shapes", "readers.table_sums", "readers.table_totals"),
+        *("readers.arrow", "readers.table_figures", "readers.table_files", "readers.table_long"),
+        *("readers.table_roles", "readers.table_shapes", "readers.table_sums"),
+        *("readers.table_totals", "readers.table_wide"),
     },
     "readers.tables": {
-        *("readers.streams", "readers.table", "readers.table_figures", "readers.table_files"),
-        *("readers.table_roles", "readers.table_shapes", "readers.table_sums"),
+        *("readers.header_parts", "readers.streams", "readers.table", "readers.table_figures"),
+        "readers.table_files",
+        *("readers.table_long", "readers.table_roles", "readers.table_shapes"),
+        *("readers.table_sums", "readers.table_wide"),
     },
     "readers.tallies": {
         *("readers.case_columns", "readers.case_files", "readers.case_scan", "readers.case_table"),

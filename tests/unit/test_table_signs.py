@@ -53,6 +53,65 @@ def test_the_notes_of_a_table_explain_its_signs() -> None:
     assert kept.alone["*"].reason == "unreliable"  # what the user named stands
 
 
+@pytest.mark.parametrize(
+    ("note", "sign", "bounds"),
+    [
+        ("[c]: 1 to 4", "[c]", (1, 4)),
+        ("c = fewer than 5", "c", (0, 5)),
+        ("* denotes counts between 1 and 5", "*", (1, 5)),
+        ("'*' indicates fewer than 10, excluding zero", "*", (1, 10)),
+        ("* Numbers of 5 or fewer are suppressed", "*", (0, 5)),
+        ("x: ≤5", "x", (0, 5)),
+        ("[c] = confidential (counts of 1-4)", "[c]", (1, 4)),
+        ("Counts below 5 have been replaced with c.", "c", (0, 5)),
+    ],
+)
+def test_a_note_bounds_the_counts_behind_its_sign(
+    note: str, sign: str, bounds: tuple[float, float]
+) -> None:
+    text = f'Area,Number,Rate per 1000\nNorth,7,5.1\nSouth,{sign},{sign}\n\nNotes\n"{note}"\n'
+    for options in ({}, {"dialect": "gss"}) if sign == "[c]" else ({},):
+        table = pj.read_table(text, **options)
+        assert rows(table.cells[2:], "lower", "upper", "reason") == [
+            (*bounds, "suppressed"), (0, None, "suppressed"),  # of the rate they say nothing
+        ]  # fmt: skip
+        assert table.legend == {sign: (6, note)}
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "* = based on fewer than 30 offenders", "* denotes children aged 10 to 17",
+        "* Areas with fewer than 5 services are left out", "* = 1 to 4, or 7 to 9",
+        "* = proportion of 1 to 4", "All: 10 to 17", "* = not available, fewer than 5",
+    ],
+)  # fmt: skip
+def test_a_note_of_something_else_bounds_nothing(note: str) -> None:
+    table = pj.read_table(f"Area,Number\nNorth,7\nSouth,*\n\nNotes\n{note}\n")
+    assert np.isnan(table.cells["upper"][1])
+
+
+def test_notes_that_do_not_agree_bound_nothing() -> None:
+    text = "Area,Number\nNorth,7\nSouth,c\n\nNotes\nc = 1 to 4\nc = fewer than 10\n"
+    assert rows(pj.read_table(text).cells[1:], "lower", "upper") == [(0, None)]
+    kept = with_legend(dialect("dfe-older"), ["x = fewer than 3"])
+    assert kept.alone["x"].upper == 5  # what the publisher says of it stands
+    below = pj.read_table("Area,Number\nNorth,7\nSouth,c\nc = fewer than 5\n")
+    assert (len(below), below.cells["upper"][1]) == (2, 5)  # a note, though no line is empty
+
+
+def test_bounds_of_hidden_counts_are_not_those_of_changes_and_populations() -> None:
+    text = (
+        "Number of children\n\nArea,2018/19,2019/20,Change\nNorth,7,9,2\nSouth,c,1,c\n\n"
+        "Notes\nc = 1 to 4\n"
+    )
+    assert rows(pj.read_table(text).cells[3:], "lower", "upper") == [(1, 4), (1, 1), (None, None)]
+    people = "Area,Number,Population\nNorth,7,9\nSouth,c,c\n\nNotes\nc = 1 to 4\n"
+    assert rows(pj.read_table(people).cells[2:], "lower", "upper") == [(1, 4), (0, None)]
+    older = pj.read_table("Area,Number,Rate\nNorth,7,1.5\nSouth,x,x\n", dialect="dfe-older")
+    assert rows(older.cells[2:], "lower", "upper") == [(1, 5), (0, None)]
+
+
 def test_low_is_half_of_the_last_printed_digit() -> None:
     table = pj.read_table("Area,Number,Rate\nA,1,2.5\nB,[low],[low]\nC,3,4.25\n", dialect="gss")
     low = table.cells[table.cells["reason"] == "low"]

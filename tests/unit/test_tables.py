@@ -32,6 +32,14 @@ def test_the_denominator_is_inferred_only_if_one_fits_every_row() -> None:
     assert set(doubtful["flag"]) == {"unit unknown"}
 
 
+def test_a_rate_stored_in_a_workbook_may_be_rounded() -> None:
+    page = [["Area", "Number", "Population", "Rate per 1,000"], ["Derby", 135, 26428, 5.1]]
+    for rate, flag in ((5.1, ""), (5.2, "rate differs from count"), (135 / 26.428, "")):
+        page[1][3] = rate
+        (table,) = pj.read_tables(book({"A": page}))
+        assert rows(table.data, "rate", "rate_lower", "flag") == [(rate, rate, flag)]
+
+
 def test_a_value_that_may_be_a_rate_is_not_taken_for_exact() -> None:
     data = pj.read_table("Area,Value\nNorth,12\n").data
     assert rows(data, "value", "flag") == [(12, "unit unknown")]

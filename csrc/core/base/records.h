@@ -244,7 +244,8 @@
     PJ_F(i8, line, 1)                                                                                                  \
     PJ_F(i8, column, 1)
 
-/* A row of a table whose columns are known. A number that is not there is NaN, and its reason says why. */
+/* A row of a table whose columns are known. A number that is not there is NaN, and its reason says why. `line` and
+ * `column` are the 1-based place of the count in the sheet, where there is none that of the rate, else of the value. */
 #define PJ_STATISTIC(PJ_F)                                                                                             \
     PJ_F(U, area, 96)                                                                                                  \
     PJ_F(U, area_code, 12)                                                                                             \
@@ -271,7 +272,8 @@
     PJ_F(U, value_reason, 16)                                                                                          \
     PJ_F(U, footnote, 24)                                                                                              \
     PJ_F(U, flag, 32)                                                                                                  \
-    PJ_F(i8, line, 1)
+    PJ_F(i8, line, 1)                                                                                                  \
+    PJ_F(i8, column, 1)
 
 /* A row or column of a table that is a total of others. `places` are their lines or columns in the sheet. */
 #define PJ_TOTAL(PJ_F)                                                                                                 \
