@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 import numpy as np
 
-from pyjustice.ground.errors import DataError, ParseError, PyjusticeError
+from pyjustice.ground.errors import ParseError, PyjusticeError
 from pyjustice.looks.command import FINE, UNREADABLE, USAGE, Commands, add_command
 from pyjustice.looks.figure_pages import show_figures
 from pyjustice.looks.output import add_output, plain, show, tell
 from pyjustice.looks.pieces import Rows
 from pyjustice.looks.records import records
 from pyjustice.looks.table_input import (
-    add_area_kind,
     add_table_options,
     figures_of,
-    joined,
-    one_row_an_area,
     table_of,
 )
 from pyjustice.questions.change import AGAINST, METHODS, change
@@ -28,12 +25,13 @@ from pyjustice.questions.disparity import disparity
 __all__ = ["add_figure_commands", "trouble_of"]
 
 _CHANGE_EXAMPLES = """\
-A table is csv, xlsx or ods with a column of areas, one of counts and one of populations.
-Rows that are totals of others are left out; areas in one table alone are listed.
+A table is csv, xlsx or ods with areas, counts and populations, in columns or years side by
+side. Rows that are totals of others are left out; an area in one table alone says so.
 
 examples:
-  pyjustice change children-2021.csv children-2022.csv
-  pyjustice change 2021.ods 2022.ods --table 3 --where Sex=All --areas service
+  pyjustice change 2021.csv 2022.csv --periods 2020/21 2021/22
+  pyjustice change children.xlsx --periods 2020/21 2021/22
+  pyjustice change 2021.ods 2022.ods --table 3 --where Sex=All
   pyjustice change a.csv b.csv --against overdispersed --format csv --out change.csv
   pyjustice change a.csv b.csv --role 'Young people=count' --role '10-17s=population'
 """
@@ -63,8 +61,12 @@ def add_figure_commands(commands: Commands) -> None:
         about="Compare the rates of areas in two tables, with exact intervals.",
         examples=_CHANGE_EXAMPLES,
     )  # fmt: skip
-    moved.add_argument("before", metavar="BEFORE", help="the earlier table")
-    moved.add_argument("after", metavar="AFTER", help="the later one")
+    moved.add_argument("before", metavar="BEFORE", help="the earlier table, or one of both periods")
+    moved.add_argument("after", nargs="?", metavar="AFTER", help="the later one")
+    moved.add_argument(
+        "--periods", nargs=2, metavar=("EARLIER", "LATER"),
+        help="which periods, of tables that have several or do not say theirs: 2020/21 2021/22",
+    )  # fmt: skip
     moved.add_argument(
         "--against", choices=[one for one in AGAINST if one != "national"], default="self",
         help="what a change is set against: nothing (self), the other areas, or all of them"
@@ -108,7 +110,6 @@ def add_figure_commands(commands: Commands) -> None:
     for made in (moved, among, groups):
         add_table_options(made)
         add_output(made)
-    add_area_kind(moved)
 
 
 def trouble_of(error: Exception, path: str = "") -> int:
@@ -123,12 +124,10 @@ def trouble_of(error: Exception, path: str = "") -> int:
     return UNREADABLE if isinstance(error, ParseError) else USAGE
 
 
-def _shown(
-    arguments: argparse.Namespace, kind: str, make: Callable[[], tuple[Rows, Sequence[str]]]
-) -> int:
-    """Make a result, show it, and tell what was left out."""
+def _shown(arguments: argparse.Namespace, kind: str, make: Callable[[], Rows]) -> int:
+    """Make a result and show it."""
     try:
-        rows, left_out = make()
+        rows = make()
     except (PyjusticeError, OSError) as error:
         return trouble_of(error, str(getattr(arguments, "path", "")))
     shown = show(
@@ -137,54 +136,34 @@ def _shown(
         flat=lambda: records(rows),
         tables=lambda: {kind: records(rows)},
     )
-    if not shown:
-        return USAGE
-    return UNREADABLE if tell(left_out) else FINE
+    return FINE if shown else USAGE
 
 
 def _change(arguments: argparse.Namespace) -> int:
-    def make() -> tuple[Rows, Sequence[str]]:
-        paths = arguments.before, arguments.after
-        before, after = (one_row_an_area(path, table_of(path, arguments)) for path in paths)
-        found = joined(before, after, paths, arguments.areas)
-        if not found.names:
-            told = found.left_out[0] if found.left_out else "they are empty"
-            raise DataError(f"the tables have no area in common: {told}; see --areas and --role")
-        populations = [found.before["population"], found.after["population"]]
-        known = all(np.isfinite(one).any() for one in populations)
-        rows = change(
-            found.before["count"],
-            found.after["count"],
-            population_before=populations[0] if known else None,
-            population_after=populations[1] if known else None,
-            names=found.names,
+    def make() -> Rows:
+        paths = [path for path in (arguments.before, arguments.after) if path is not None]
+        return change(
+            *(table_of(path, arguments) for path in paths),
+            periods=arguments.periods,
             against=arguments.against,
             method=arguments.method,
         )
-        return rows, found.left_out
 
     return _shown(arguments, "change", make)
 
 
 def _funnel(arguments: argparse.Namespace) -> int:
-    def make() -> tuple[Rows, Sequence[str]]:
-        path = arguments.path
-        table = table_of(path, arguments)
-        rows = one_row_an_area(path, table)
-        if not np.isfinite(rows["population"]).any():
-            raise DataError(f"{path}:{table.line}: no column of populations; say which with --role")
-        names = [str(row["area"] or row["area_code"]) for row in rows]
-        found = funnel(
-            rows["count"], rows["population"], names=names, per=arguments.per,
-            target=arguments.target, adjust=arguments.adjust,
+    def make() -> Rows:
+        return funnel(
+            table_of(arguments.path, arguments), per=arguments.per, target=arguments.target,
+            adjust=arguments.adjust,
         )  # fmt: skip
-        return found, ()
 
     return _shown(arguments, "funnel", make)
 
 
 def _disparity(arguments: argparse.Namespace) -> int:
-    def make() -> tuple[Rows, Sequence[str]]:
+    def make() -> Rows:
         path = arguments.path
         table = table_of(path, arguments)
         events = figures_of(path, table, arguments.events)
@@ -192,13 +171,12 @@ def _disparity(arguments: argparse.Namespace) -> int:
         groups = [str(label).strip() for label in table.labels(arguments.group)]
         # Bounds of what is suppressed, where the signs of the table give any.
         bounded = np.isnan(events["value"]) & np.isfinite(events["lower"] + events["upper"])
-        rows = disparity(
+        return disparity(
             events["value"], base["value"], groups,
             reference=arguments.reference, kind=arguments.kind, per=arguments.per,
             family=arguments.family or "all",
             events_lower=np.where(bounded, events["lower"], np.nan) if bounded.any() else None,
             events_upper=np.where(bounded, events["upper"], np.nan) if bounded.any() else None,
         )  # fmt: skip
-        return rows, ()
 
     return _shown(arguments, "disparity", make)

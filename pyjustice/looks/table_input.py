@@ -1,24 +1,19 @@
-"""Published tables for the commands: one table of a file, some of its rows, two put together."""
+"""Published tables for the commands: one table of a file, and some of its rows."""
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pyjustice.ground.area_join import join_areas
-from pyjustice.ground.areas import AREA_KINDS
 from pyjustice.ground.errors import DataError
 from pyjustice.ground.shorten import cut
-from pyjustice.looks.output import plain
 from pyjustice.readers.table import Table
 from pyjustice.readers.tables import read_tables
 
-__all__ = ["Joined", "add_table_options", "figures_of", "joined", "one_row_an_area", "table_of"]
+__all__ = ["add_table_options", "figures_of", "table_of"]
 
 Rows: TypeAlias = NDArray[np.void]
 
@@ -35,7 +30,7 @@ def add_table_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--role", action="append", default=[], type=_pair, metavar="HEADER=ROLE",
         help="what a column is, if it is not found: area, area_code, period, group, count,"
-        " population, 'rate per 1,000' …; may be given again",
+        " population, 'rate per 1,000' …; '*=count' for all figures; may be given again",
     )  # fmt: skip
 
 
@@ -89,74 +84,6 @@ def _named(table: Table) -> str:
 
 def _cut(text: str, most: int = 160) -> str:
     return cut(text, most)
-
-
-def one_row_an_area(path: str, table: Table) -> Rows:
-    """Return the rows as statistics with counts, one for each area.
-
-    Raises
-    ------
-    DataError
-        No counts, or an area in several rows, with its lines.
-    """
-    try:
-        rows: Rows = table.data
-    except DataError as error:
-        raise DataError(f"{path}:{table.line}: {error}; or give --role HEADER=ROLE") from None
-    rows = rows[rows["count_reason"] != "no column"]
-    if not len(rows):
-        raise DataError(f"{path}:{table.line}: no column of counts; say which with --role")
-    first: dict[tuple[str, str], int] = {}
-    for row in rows:
-        key = str(row["area_code"]), str(row["area"])
-        if key in first:
-            raise DataError(
-                f"{path}:{row['line']}: {plain(key[1])!r} is in line {first[key]} already; expected"
-                " one row for each area: choose with --where HEADER=VALUE"
-            )
-        first[key] = int(row["line"])
-    return rows
-
-
-@dataclass(frozen=True)
-class Joined:
-    """Rows of two tables that are of the same areas.
-
-    Attributes
-    ----------
-    before, after : structured array
-        Of the same length.
-    names : list of str
-    left_out : list of str
-        A line for each row that is in one table alone.
-    """
-
-    before: Rows
-    after: Rows
-    names: list[str]
-    left_out: list[str]
-
-
-def joined(before: Rows, after: Rows, paths: Sequence[str], kind: str | None = None) -> Joined:
-    """Put the rows of two tables together by their areas."""
-    found = join_areas(before, after, kind=kind)
-    left = [
-        f"{plain(path)}:{rows[one.row]['line']}: {plain(one.value)!r}: {one.reason}"
-        + (f" ({plain(', '.join(one.nearest))})" if one.nearest else "")
-        + "; left out"
-        for path, rows, apart in (
-            (paths[0], before, found.only_a),
-            (paths[1], after, found.only_b),
-        )
-        for one in apart
-    ]
-    pairs = found.matched
-    return Joined(before[pairs[:, 0]], after[pairs[:, 1]], list(found.areas), left)
-
-
-def add_area_kind(parser: argparse.ArgumentParser) -> None:
-    """Add the option that says what names of areas mean."""
-    parser.add_argument("--areas", choices=AREA_KINDS, help="the kind of area that names mean")
 
 
 def figures_of(path: str, table: Table, header: str) -> Rows:

@@ -182,8 +182,9 @@ def _counting(table: Table) -> Rows:
     rows = data[data["count_reason"] != CellReason.NO_COLUMN]
     if not len(rows):
         raise DataError(
-            f"{table.source or 'the table'}: no column of counts; how sure a rate is depends on"
-            " its count, so that nothing can be said from rates alone"
+            f"{table.source or 'the table'}: no column of counts; if there is one, say which with"
+            " its role ('count'; '*' for all figures). From rates alone nothing can be said: how"
+            " sure a rate is depends on its count"
         )
     return np.asarray(rows)
 
@@ -257,8 +258,8 @@ def _only(table: Table, rows: Rows, field: str) -> str:
         header = next((h for h, role in table.roles.items() if role == field), field)
         raise DataError(
             f"{_place(table, rows[0])}: rows of several {field}{'' if field == 'groups' else 's'},"
-            f" such as {found[0]!r} and {found[1]!r}; choose one, as in"
-            f" table.take(table.labels({header!r}) == ...)"
+            f" such as {found[0]!r} and {found[1]!r}; choose"
+            f" one of {header!r} (table.take, or --where)"
         )
     return str(found[0])
 
@@ -279,11 +280,11 @@ def _compared(before: Table, after: Table, one: Rows, other: Rows, periods: Any)
         periods = _period_of(before, one), _period_of(after, other)
         if not all(periods):
             raise DataError(
-                "periods: the tables do not say of which they are: give both, as in"
-                " periods=('2020/21', '2021/22')"
+                "periods: the tables do not say of which they are: give both, such as"
+                " '2020/21' and '2021/22'"
             )
     if not isinstance(periods, tuple | list) or len(periods) != 2:
-        raise DataError("periods: expected a pair, as in ('2020/21', '2021/22')")
+        raise DataError("periods: expected a pair, such as '2020/21' and '2021/22'")
     first, second = map(period, periods)
     ends = first.end, second.end
     backwards = ends[0] and ends[1] and ends[0] >= ends[1]

@@ -136,7 +136,7 @@ def change(
             population_before=population_before, population_after=population_after, names=names
         )
         if after is None and periods is None:
-            raise DataError("periods: name two of the table, as in periods=('2020/21', '2021/22')")
+            raise DataError("periods: name two of the table's, such as '2020/21' and '2021/22'")
         joined = join_tables(before, before if after is None else after, periods)
         rows = change(
             joined.before.count, joined.after.count,

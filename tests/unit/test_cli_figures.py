@@ -70,28 +70,45 @@ def test_disparity_of_a_wide_table(capsys: pytest.CaptureFixture[str], tmp_path:
 # --- figures --------------------------------------------------------------------------------------
 
 
-def test_change_joins_two_tables_and_lists_what_is_in_one(
+def test_change_joins_two_tables_and_keeps_what_is_in_one(
     capsys: pytest.CaptureFixture[str], before: Path, after: Path
 ) -> None:
-    status, out, err = run(capsys, "change", before, after, *ROLES, "--format", "csv")
-    assert status == 3
-    assert err.splitlines() == [
-        f"pyjustice: {before}:4: 'Luton': not on the other side; left out",
-        f"pyjustice: {after}:4: 'York': not on the other side; left out",
-    ]
+    command = ("change", before, after, *ROLES, "--periods", "2021/22", "2022/23")
+    status, out, err = run(capsys, *command, "--format", "csv")
+    assert (status, err) == (0, "")
     rows = list(csv.DictReader(io.StringIO(out)))
     expected = pj.change(
         [135, 90], [128, 60], population_before=[26428, 24000], population_after=[26644, 24100]
     )
-    assert [row["name"] for row in rows] == ["Derby", "Kingston-upon-Hull"]
-    assert [float(row["ratio"]) for row in rows] == expected["ratio"].tolist()
-    assert [float(row["q"]) for row in rows] == expected["q"].tolist()
+    assert [row["name"] for row in rows] == ["Derby", "Hull", "Luton", "York"]
+    assert [float(row["ratio"]) for row in rows[:2]] == expected["ratio"].tolist()
+    assert [float(row["q"]) for row in rows[:2]] == expected["q"].tolist()
+    assert [row["flag"] for row in rows[2:]] == ["not on the other side"] * 2
+    assert [row["ratio"] for row in rows[2:]] == ["", ""]
+
+
+def test_change_takes_two_years_of_one_table_side_by_side(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    path = tmp_path / "years.csv"
+    path.write_text("Area,2021/22,2022/23,% change\nDerby,135,110,-19\nHull,90,60,-33\n")
+    command = ("change", path, "--role", "*=count")
+    status, _, err = run(capsys, *command)
+    assert status == 2
+    assert "periods: name two of the table's" in err
+    status, out, _ = run(capsys, *command, "--periods", "2021/22", "2022/23", "--format", "csv")
+    assert status == 0
+    rows = list(csv.DictReader(io.StringIO(out)))
+    assert [(row["name"], row["before"], row["after"]) for row in rows] == [
+        ("Derby", "135", "110"), ("Hull", "90", "60"),
+    ]  # fmt: skip
 
 
 def test_change_for_people_is_words_in_80_columns(
     capsys: pytest.CaptureFixture[str], before: Path
 ) -> None:
-    status, out, err = run(capsys, "change", before, before, *ROLES)
+    periods = ("--periods", "2021/22", "2022/23")
+    status, out, err = run(capsys, "change", before, before, *ROLES, *periods)
     assert (status, err) == (0, "")
     assert max(map(len, out.splitlines())) <= 80
     assert "Area" in out
@@ -135,7 +152,7 @@ def test_rows_are_chosen_by_value(capsys: pytest.CaptureFixture[str], tmp_path: 
     roles = (*ROLES, "--role", "Sex=group")
     status, out, err = run(capsys, "funnel", path, *roles)
     assert (status, out) == (2, "")
-    assert f"{path}:3: 'Derby' is in line 2 already; expected one row for each area" in err
+    assert f"{path}, line 2: rows of several groups, such as 'Sex: Boys' and 'Sex: Girls'" in err
     status, out, _ = run(capsys, "funnel", path, *roles, "--where", "Sex=girls", "--format", "csv")
     assert status == 0
     assert [row["observed"] for row in csv.DictReader(io.StringIO(out))] == ["35", "20"]
@@ -150,7 +167,7 @@ def test_rows_are_chosen_by_value(capsys: pytest.CaptureFixture[str], tmp_path: 
         (("funnel", "missing.csv"), 3, "missing.csv: No such file or directory; expected"),
         (("funnel", "{before}", "--table", "2"), 2, "--table: expected 1 to 1, got 2"),
         (("funnel", "{before}", "--where", "Sex=All"), 2, "no column 'Sex'"),
-        (("funnel", "{groups}"), 2, "groups.csv:1: the columns of this table are not known"),
+        (("funnel", "{groups}"), 2, "groups.csv: the columns of this table are not known"),
         (("change", "{before}", "{groups}", *ROLES), 2, "groups.csv"),
         (("disparity", "{before}", *DISPARITY), 2, "before.csv: "),
         (("disparity", "{groups}", *DISPARITY[:-4], "--reference", "X", "--kind", "proportion"), 2,

@@ -60,7 +60,7 @@ def test_changes_of_two_tables_keep_what_does_not_match() -> None:
         ("2021-22", "Q1 2022/23", "different length"),
         ("2021", "2022", "window not known"),
         ("2021-22", "soon", "expected a form such as"),
-        ("", "", "give both, as in periods"),
+        ("", "", "give both, such as"),
     ],
 )
 def test_periods_that_are_not_comparable_are_refused(first: str, second: str, said: str) -> None:
