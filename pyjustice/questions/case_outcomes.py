@@ -45,9 +45,10 @@ def outcome_of(cases: Cases, what: Choice, name: str) -> NDArray[np.int8]:
     """
     if isinstance(what, str):
         if what not in cases.questions:
+            there = ", ".join(cases.questions) or "none"
             raise DataError(
-                f"{name}: {what!r} is no key question of the file; there are"
-                f" {', '.join(cases.questions)}; for another column give {{column: value}}"
+                f"{name}: {what!r} is no key question of the file; there are {there};"
+                " for another column give {column: value}"
             )
         answers = cases[what]
         known = (answers == Answer.YES) | (answers == Answer.NO)

@@ -301,9 +301,12 @@ def _evidence(
     """Count whatever may be given, and name the framework."""
     keys = (by,) if isinstance(by, str) else tuple(by)
     if isinstance(source, Cases):
-        if rules is not None and framework(rules).id != source.framework.id:
-            raise DataError(f"framework: these cases were read by {source.framework.id}")
-        return source.framework, _of_tally(tally_cases(source, by=keys), qualitative)
+        tally = tally_cases(source, by=keys)
+        own = source.framework
+        assert own is not None, "cases without a framework are not tallied"
+        if rules is not None and framework(rules).id != own.id:
+            raise DataError(f"framework: these cases were read by {own.id}")
+        return own, _of_tally(tally, qualitative)
     if rules is None:
         raise DataError("framework: expected which one, such as 'iyjs-2025'")
     known = framework(rules)
