@@ -12,6 +12,7 @@ import numpy as np
 from pyjustice.ground.disclosure import Dialect, publisher
 from pyjustice.ground.errors import DataError
 from pyjustice.questions.disclosure import Suppressed, suppress
+from pyjustice.questions.frames import read_frame
 
 __all__ = ["publish"]
 
@@ -44,7 +45,7 @@ def publish(
     title, source : str
         For the notes.
     corner : str
-        Name of the row labels of an array.
+        Name of the row labels of an array; by default that which a frame's index has.
 
     Returns
     -------
@@ -106,7 +107,7 @@ def _checked(table: Any, below: int | None) -> Suppressed:
 
 
 def _is_array(table: Any) -> bool:
-    return np.asarray(table).dtype.names is None
+    return read_frame(table).table.dtype.names is None
 
 
 def _notes(safe: Suppressed, marks: Dialect) -> list[str]:
@@ -139,7 +140,7 @@ def _lines(safe: Suppressed, marks: Dialect, corner: str) -> list[list[str]]:
     if names is not None:
         head, before = list(names), [()] * len(cells)
     else:
-        head, before = [corner, *safe.columns], [(name,) for name in safe.rows]
+        head, before = [corner or safe.corner, *safe.columns], [(name,) for name in safe.rows]
     body = [
         [*label, *(_cell(value, reason, marks) for value, reason in zip(row, why, strict=True))]
         for label, row, why in zip(before, cells, reasons.tolist(), strict=True)

@@ -306,3 +306,24 @@ def test_two_dates_of_lambeth() -> None:
         assert told[91] == "At the time our inspection was announced"
         assert told[93] == "At the time of the inspection"
         assert np.isnan(found["ratio"]).all()
+
+
+def test_the_p_value_of_a_share_is_exact_and_agrees_with_its_limits() -> None:
+    from scipy import stats
+
+    random = np.random.default_rng(5)
+    for _ in range(300):
+        n = int(random.integers(1, 400))
+        share, whole = round(100 * random.integers(0, n + 1) / n), int(random.integers(2, 99))
+        share = 2 if share == 1 else share  # one percent alone is taken for a fraction
+        (row,) = pj.overrepresentation([share], [whole], population="10-17", n=n, groups=["A"],
+                                       level=0.9)  # fmt: skip
+        fits = [k for k in range(n + 1) if math.floor(100 * k / n + 0.5) == share]
+        if not fits:
+            assert math.isnan(row["p"])
+            continue
+        law = stats.binom(n, whole / 100)
+        exact = max(min(1, 2 * min(law.cdf(k), law.sf(k - 1))) for k in fits)
+        assert row["p"] == pytest.approx(exact, rel=1e-9)
+        apart = row["ratio_lower"] > 1 or row["ratio_upper"] < 1
+        assert apart == (row["p"] < 0.1)
