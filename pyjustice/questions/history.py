@@ -184,9 +184,10 @@ def _refuse_unclear(name: str, by_service: Mapping[str, Sequence[_Told]]) -> Non
     found = find_areas(name)
     if len(found) == 1 and found[0].kind in _INSPECTED:
         return
-    meant = []
-    for one in found:
-        meant += [(service_of(one) or one).name] if one.kind in _INSPECTED else one.members
+    meant: list[str] = []
+    for place in found:
+        own = place.kind in _INSPECTED
+        meant += [(service_of(place) or place).name] if own else place.members
     words = set(fold(name).split())
     meant += [one for one in by_service if words and words <= set(fold(one).split())]
     if not meant:
