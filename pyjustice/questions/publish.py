@@ -85,7 +85,7 @@ def publish(
     <BLANKLINE>
     """
     marks = publisher(dialect)
-    if digits is not None and not (isinstance(digits, int | np.integer) and 1 <= digits <= _MOST):
+    if digits is not None and digits not in range(1, _MOST + 1):
         raise DataError(f"digits: expected 1 to {_MOST}, or None, got {digits!r}")
     safe = table if isinstance(table, Suppressed) else _checked(table, below)
     lines = _lines(safe, marks, corner, _MOST)
@@ -158,7 +158,7 @@ def _lines(safe: Suppressed, marks: Dialect, corner: str, digits: int) -> list[l
     given = {*roles["setting"], *roles["known"], *roles["count"]}
     most = [_MOST if name in given else digits for name in names or safe.columns]
     body = [
-        [*label, *(_cell(*cell, marks) for cell in zip(row, why, most, strict=True))]
+        [*label, *(_cell(v, r, m, marks) for v, r, m in zip(row, why, most, strict=True))]
         for label, row, why in zip(before, cells, reasons.tolist(), strict=True)
     ]
     return [head, *body]
