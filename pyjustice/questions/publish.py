@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 from pathlib import Path
 from typing import Any
 
@@ -171,7 +172,8 @@ def _cell(value: Any, reason: str, digits: int, marks: Dialect) -> str:
         return marks.missing
     if not isinstance(value, float | np.floating):
         return str(value)
-    if not np.isfinite(value) or value == round(value):
+    value = float(value)
+    if not math.isfinite(value) or value.is_integer():
         return f"{value:.{_MOST}g}"
     whole = len(str(int(abs(value)))) if abs(value) >= 1 else 0
     return f"{value:.{max(digits, whole)}g}"
