@@ -277,7 +277,8 @@ def _refuse_one_for_several(given: Any, rules: Framework, group: Group) -> None:
 
     The same for all of them are 'not known' and 'without end'.
     """
-    domains = list(dict.fromkeys(rules.standard(code).domain for code in group.counts))
+    seen = [code for code, counts in group.counts.items() if any(one.cases for one in counts)]
+    domains = list(dict.fromkeys(rules.standard(code).domain for code in seen))
     if given is None or given == math.inf or len(domains) < 2:
         return
     each = ", ".join(f"{domain!r}: {given}" for domain in domains)
