@@ -182,7 +182,8 @@ def overlapping(labels: Iterable[str]) -> tuple[str, str] | None:
         others = [other for other in names if other != label]
         if _is_total(label) and others:
             return label, others[0]
-    for (one, first), (other, second) in combinations(((n, _parts(n)) for n in names), 2):
+    known = [(name, parts) for name in names if (parts := _parts(name))]
+    for (one, first), (other, second) in combinations(known, 2):
         if any(first[kind] & second[kind] for kind in first.keys() & second.keys()):
             return one, other
         # 'Other' and 'none' are of several classifications: which is meant is not known.
@@ -193,7 +194,7 @@ def overlapping(labels: Iterable[str]) -> tuple[str, str] | None:
 
 def _is_total(label: str) -> bool:
     known = ethnic_label(label)
-    listed = _folded(label) in _others()["totals"]["labels"]
+    listed: bool = _folded(label) in _others()["totals"]["labels"]
     return listed or (known is not None and known.standard == "All")
 
 
@@ -206,10 +207,7 @@ def _parts(label: str) -> dict[str, frozenset[object]]:
     ages = _ages(label)
     if ages is not None:
         found["age"] = frozenset(range(ages[0], ages[1] + 1))
-    for kind in ("sex", "care", "send"):
-        for own in _others()[kind]:
-            if _folded(label) in own["labels"]:
-                found[kind] = frozenset(own["parts"])
+    found |= _other_labels().get(_folded(label), {})
     return {kind: parts for kind, parts in found.items() if parts}
 
 
@@ -225,6 +223,17 @@ def _ethnic() -> dict[str, Any]:
 @functools.cache
 def _others() -> dict[str, Any]:
     return _read("other_groups.toml")
+
+
+@functools.cache
+def _other_labels() -> dict[str, dict[str, frozenset[object]]]:
+    """What each label other than ethnic ones and ages covers, by classification."""
+    found: dict[str, dict[str, frozenset[object]]] = {}
+    for kind in ("sex", "care", "send"):
+        for own in _others()[kind]:
+            for label in own["labels"]:
+                found.setdefault(label, {})[kind] = frozenset(own["parts"])
+    return found
 
 
 def _read(name: str) -> dict[str, Any]:

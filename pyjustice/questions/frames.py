@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pyjustice.ground.disclosure import field_rules
+from pyjustice.ground.errors import DataError
 
 __all__ = ["Framed", "read_frame"]
 
@@ -45,7 +46,7 @@ def read_frame(table: Any) -> Framed:
     index = _index(table)
     if not hasattr(table, "columns"):  # a series
         labels = None if index is None else _joined(index)
-        return Framed(np.asarray(table.to_numpy()), labels, None, _name(index))
+        return Framed(_column(table), labels, None, _name(index))
     columns = [_text(name) for name in table.columns]
     parts = [_column(_nth(table, i)) for i in range(len(columns))]
     roles = field_rules()["roles"]
@@ -97,8 +98,14 @@ def _column(values: Any) -> Array:
             return array.astype(np.float64)  # whole numbers beside pandas.NA or None
     except (TypeError, ValueError):
         pass
-    known = ["" if value is None or value != value else str(value) for value in array.tolist()]
-    return np.array(known, str)
+    return np.array(["" if _is_missing(value) else str(value) for value in array.tolist()], str)
+
+
+def _is_missing(value: Any) -> bool:
+    try:
+        return value is None or bool(value != value)
+    except TypeError:  # pandas.NA is neither equal to itself nor different
+        return True
 
 
 def _structured(
@@ -109,6 +116,10 @@ def _structured(
     # A label as a whole number, such as a year, is no count.
     named = [(name, part.astype(str) if part.dtype.kind in "iu" else part) for name, part in levels]
     named += zip(columns, parts, strict=True)
+    names = [name for name, _ in named]
+    if len(set(names)) < len(names):
+        twice = next(name for name in names if names.count(name) > 1)
+        raise DataError(f"table: two columns are called {twice!r}")
     length = len(named[0][1])
     made = np.zeros(length, [(name, part.dtype) for name, part in named])
     for name, part in named:

@@ -173,7 +173,8 @@ def looks_long(headers: Iterable[str]) -> bool:
 
 def is_role(header: str) -> bool:
     """Whether a header is one that a role has, such as that of the service or the ethnicity."""
-    return any(_bare(header) in spellings for spellings in _roles().values())
+    bare = _bare(header)
+    return any(bare in spellings for spellings in _roles().values())
 
 
 def _bare(text: str) -> str:

@@ -248,11 +248,13 @@ def open_layout(
     def known(header: str) -> bool:
         return names.find(header) != "" or bool(names.asked(header)) or is_given(header, given)
 
+    role = functools.cache(is_role)
+
     def recognised(headers: Sequence[str]) -> int:
         # A row of answers may name its question twice, by code and by wording.
         found = _QUESTION * (sum(map(known, headers)) + 3 * looks_long(headers))
         alone = sum(map(bool, map(str.strip, headers))) < 2  # a title, such as 'Cases'
-        return found + (0 if alone else sum(map(is_role, headers)))
+        return found + (0 if alone else sum(map(role, headers)))
 
     file = open_cases(source, recognised)
     try:

@@ -106,6 +106,21 @@ def test_numbers_that_may_be_missing_and_texts_that_are() -> None:
         pj.suppress(frame, below=5)
 
 
+def test_frames_that_are_no_table() -> None:
+    frame = pd.DataFrame([["A", 9, 8], ["B", 7, 6]], columns=["group", "count", "count"])
+    with pytest.raises(pj.DataError, match="two columns are called 'count'"):
+        pj.suppress(frame, below=5)
+    texts = pd.DataFrame({"group": pd.array(["A", pd.NA], "string"), "count": [9, 8]})
+    assert pj.suppress(texts, below=5).table["group"].tolist() == ["A", ""]
+    whole = pd.Series(pd.array([9, 8], "Int64"), ["A", "B"])
+    assert pj.suppress(whole, below=5).rows == ("A", "B", "Total")
+    with pytest.raises(pj.DataError, match="expected counts"):
+        pj.suppress(pd.Series(pd.array([9, pd.NA], "Int64")), below=5)
+    for empty in (pd.DataFrame(), pd.DataFrame({"group": []}), pd.Series([], dtype=float)):
+        with pytest.raises(pj.DataError):
+            pj.suppress(empty, below=5)
+
+
 class Polars:
     """What a frame without an index offers, as those of polars do."""
 
