@@ -178,9 +178,9 @@ def overlapping(labels: Iterable[str]) -> tuple[str, str] | None:
     of whom a group is not known, are passed over.
     """
     names = list(labels)
-    for label in names:
+    for label in filter(_is_total, names):
         others = [other for other in names if other != label]
-        if _is_total(label) and others:
+        if others:
             return label, others[0]
     known = [(name, parts) for name in names if (parts := _parts(name))]
     for (one, first), (other, second) in combinations(known, 2):
