@@ -58,9 +58,8 @@ def detectable_rate(t1: float, x0: float, t0: float, *, level: float) -> float:
     -----
     Both counts are Poisson. For each count of the reference there is a least count of the group
     that the test calls many; which counts these are has nothing to do with the ratio, so that the
-    power at any ratio is a sum of Poisson tails over them. The sum is exact as far as the counts
-    expected in one of the two are below some 800; beyond that it is taken at points, which leaves
-    a relative error of the ratio below 1e-4.
+    power at any ratio is a sum of Poisson tails over them. Where that would be a sum over more
+    than 400 counts it is taken at points, which leaves a relative error of the ratio below 1e-4.
     """
     from scipy.optimize import brentq
     from scipy.special import gammainc
@@ -99,9 +98,13 @@ def _least_called_many(x0: float, share: float, tail: float) -> tuple[Floats, Fl
     expected = x0 * share / (1 - share)
     width = _SPREAD * math.sqrt(x0)
     low, high = max(0.0, math.floor(x0 - width - 5)), math.ceil(x0 + width + 15)
-    if 2 * _SPREAD * math.sqrt(min(expected, x0)) > _MOST_TERMS:
-        # Both counts are large: where the next whole count lies is by half a count further on.
-        x = np.linspace(low, high, _POINTS)
+    # Counts that the sum would have: of the reference, or of the group if it has fewer events.
+    terms = 2 * width * min(expected / x0, 1)
+    # So many that the power goes little by little from each to the next.
+    points = max(_POINTS, math.ceil(30 * math.sqrt(expected / x0)))
+    if terms > _MOST_TERMS and points < terms:
+        # Many of either: the next whole count is half a count further on, on average.
+        x = np.linspace(low, high, points)
         return btdtria(tail, x + 1, share) + 0.5, _poisson(x, x0)
     if expected > x0:  # the sum goes over whichever has fewer values
         x = np.arange(low, high + 1)

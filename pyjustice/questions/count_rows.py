@@ -99,7 +99,8 @@ def row_labels(rows: Rows, roles: Roles) -> tuple[list[str], str]:
             joined = [(*before, text) for before, text in zip(joined, texts, strict=True)]
     if not chosen:
         return [str(i + 1) for i in range(len(rows))], ""
-    return [", ".join(filter(None, row)) for row in joined], ", ".join(chosen)
+    names = [", ".join(filter(None, row)) or str(i) for i, row in enumerate(joined, 1)]
+    return names, ", ".join(chosen)
 
 
 @dataclass(frozen=True)

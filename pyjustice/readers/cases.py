@@ -258,7 +258,8 @@ def open_layout(
 
     file = open_cases(source, recognised)
     try:
-        refuse_no_header(file.headers, recognised(file.headers), file.name)
+        told = recognised(file.headers) + sum(map(role, file.headers))
+        refuse_no_header(file.headers, told, file.name)
         layout = read_layout(file.headers, rules, given)
     except BaseException:
         file.close()

@@ -118,6 +118,7 @@ def test_what_has_no_header_is_refused_and_not_shown(text: str, says: str) -> No
 
 
 def test_a_column_of_a_name_that_is_given_is_known() -> None:
+    assert len(pj.read_cases("Ethnicity\nWhite\nBlack\n")) == 2
     assert pj.read_cases("17\n5\n6\n", columns={"17": "integer"})["17"].tolist() == [5, 6]
 
 

@@ -34,6 +34,8 @@ def planned(seed: int, n: int, most: int) -> list[tuple[float, float, float, flo
 @pytest.mark.parametrize(
     ("counts", "tolerance"),
     [*((one, 1e-8) for one in planned(1, 60, 60)), *((one, 1e-8) for one in planned(2, 20, 700)),
+     # One of them large, so that the power goes in steps of the other.
+     ((1e6, 900.0, 1e3, 0.95), 1e-8), ((1e3, 2e5, 1e6, 0.95), 1e-8),
      # Both counts large, at worst of equal populations, whose whole counts fall in step.
      *(((t1, 20_000.0, 50_000.0, 0.95), 2e-3) for t1 in (50_000.0, 25_000.0, 5_000.0, 1e6))],
 )  # fmt: skip
