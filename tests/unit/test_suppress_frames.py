@@ -1,5 +1,7 @@
 """Frames in, labels kept: what pandas calls its rows and columns is what is published."""
 
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -119,6 +121,13 @@ def test_frames_that_are_no_table() -> None:
     for empty in (pd.DataFrame(), pd.DataFrame({"group": []}), pd.Series([], dtype=float)):
         with pytest.raises(pj.DataError):
             pj.suppress(empty, below=5)
+
+
+def test_a_page_of_a_frame_with_any_labels(tmp_path: Path) -> None:
+    frame = pd.DataFrame(COUNTS, ["Boys", "Girls"], ["name", "", "z"])
+    pj.to_page(pj.suppress(frame, below=5), tmp_path / "page.html")
+    page = (tmp_path / "page.html").read_text("utf-8").casefold()
+    assert all(word in page for word in ("boys", "column 2", "total"))
 
 
 class Polars:
