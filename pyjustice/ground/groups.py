@@ -102,9 +102,7 @@ def _finder(classification: str) -> Any:
     if classification == "age band":
         return _age_band
     table = {
-        _folded(label): group
-        for group, own in _others()[classification.lower()].items()
-        for label in (group, *own)
+        label: own["group"] for own in _others()[classification.lower()] for label in own["labels"]
     }
 
     def found(label: str) -> tuple[str, str]:
@@ -173,26 +171,44 @@ def _ages(label: str) -> tuple[int, int] | None:
 
 
 def overlapping(labels: Iterable[str]) -> tuple[str, str] | None:
-    """Return two labels of which one child can have both, such as a group and a part of it.
+    """Return two labels of which one child can have both.
 
-    A total overlaps with whatever else there is. Of other labels ethnic ones and, where all are of
-    ages, ages are judged.
+    A total beside any other; a group beside a part of it, or by another name; groups of two
+    classifications, such as boys and an ethnic group. Labels that no classification has, and those
+    of whom a group is not known, are passed over.
     """
     names = list(labels)
-    known = [(label, found) for label in names if (found := ethnic_label(label)) is not None]
-    for label, found in known:
+    for label in filter(_is_total, names):
         others = [other for other in names if other != label]
-        if found.standard == "All" and others:
+        if others:
             return label, others[0]
+    known = [(name, parts) for name in names if (parts := _parts(name))]
     for (one, first), (other, second) in combinations(known, 2):
-        if first.codes & second.codes:
+        if any(first[kind] & second[kind] for kind in first.keys() & second.keys()):
             return one, other
-    ages = [(label, own) for label in names if (own := _ages(label)) is not None]
-    if len(ages) == len(names):
-        for (one, (low, high)), (other, (least, most)) in combinations(ages, 2):
-            if low <= most and least <= high:
-                return one, other
+        # 'Other' and 'none' are of several classifications: which is meant is not known.
+        if len(first) == len(second) == 1 and first.keys() != second.keys():
+            return one, other
     return None
+
+
+def _is_total(label: str) -> bool:
+    known = ethnic_label(label)
+    listed: bool = _folded(label) in _others()["totals"]["labels"]
+    return listed or (known is not None and known.standard == "All")
+
+
+def _parts(label: str) -> dict[str, frozenset[object]]:
+    """Return what a label covers of each classification that has it."""
+    found: dict[str, frozenset[object]] = {}
+    known = ethnic_label(label)
+    if known is not None:
+        found["ethnicity"] = known.codes - {"NS"}
+    ages = _ages(label)
+    if ages is not None:
+        found["age"] = frozenset(range(ages[0], ages[1] + 1))
+    found |= _other_labels().get(_folded(label), {})
+    return {kind: parts for kind, parts in found.items() if parts}
 
 
 def _folded(label: str) -> str:
@@ -207,6 +223,17 @@ def _ethnic() -> dict[str, Any]:
 @functools.cache
 def _others() -> dict[str, Any]:
     return _read("other_groups.toml")
+
+
+@functools.cache
+def _other_labels() -> dict[str, dict[str, frozenset[object]]]:
+    """What each label other than ethnic ones and ages covers, by classification."""
+    found: dict[str, dict[str, frozenset[object]]] = {}
+    for kind in ("sex", "care", "send"):
+        for own in _others()[kind]:
+            for label in own["labels"]:
+                found.setdefault(label, {})[kind] = frozenset(own["parts"])
+    return found
 
 
 def _read(name: str) -> dict[str, Any]:

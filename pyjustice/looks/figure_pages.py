@@ -30,6 +30,10 @@ _HEADINGS = {
         "group": "Group", "events": "Events", "base": "Of", "ratio": "Ratio (interval)", "q": "q",
         "flag": "Note",
     },
+    "adjusted": {
+        "group": "Group", "events": "Events", "base": "Of", "ratio": "Ratio (interval)",
+        "adjusted_ratio": "Like for like", "q": "q", "flag": "Note",
+    },
 }  # fmt: skip
 _RIGHT = ("count", "number", "p", "interval", "limits")
 

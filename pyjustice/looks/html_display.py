@@ -275,7 +275,8 @@ def cases_html(cases: Cases) -> str:
         ["Rows refused", f"{cases.rows_refused:,}"],
         ["Cells not read", f"{cases.unread_cells.count:,}"],
     ]
-    return _whole([_table(f"Cases by {cases.framework.name}", ["What", "Number"], rows)])
+    by = f" by {cases.framework.name}" if cases.framework else ""
+    return _whole([_table(f"Cases{by}", ["What", "Number"], rows)])
 
 
 def table_html(table: Table) -> str:

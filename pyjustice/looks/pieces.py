@@ -237,9 +237,11 @@ def _of_suppressed(safe: Suppressed, kind: str) -> Piece:
     notes = tuple(text for _, text in safe.notes())
     if safe.table.dtype.names is not None:
         return Piece("", kind, safe.table, hidden, notes)
-    columns = safe.columns if safe.table.ndim == 2 else ("count",)
-    rows = np.zeros(len(safe.rows), [("name", "U96"), *((c, "f8") for c in columns)])
-    rows["name"] = safe.rows
+    columns = list(safe.columns) if safe.table.ndim == 2 else ["count"]
+    name = "name" if "name" not in columns else "name of the row"
+    columns = [column or f"column {i}" for i, column in enumerate(columns, 1)]
+    rows = np.zeros(len(safe.rows), [(name, "U96"), *((c, "f8") for c in columns)])
+    rows[name] = safe.rows
     values = safe.table.reshape(len(rows), -1)
     for i, column in enumerate(columns):
         rows[column] = values[:, i]

@@ -13,7 +13,7 @@ from pyjustice.ground.shorten import cut
 from pyjustice.readers.table import Table
 from pyjustice.readers.tables import read_tables
 
-__all__ = ["add_table_options", "figures_of", "table_of"]
+__all__ = ["add_table_options", "figures_of", "header_and_value", "table_of"]
 
 Rows: TypeAlias = NDArray[np.void]
 
@@ -24,17 +24,18 @@ def add_table_options(parser: argparse.ArgumentParser) -> None:
         "--table", type=int, metavar="N", help="which, counted from 1, of a file that has several"
     )
     parser.add_argument(
-        "--where", action="append", default=[], type=_pair, metavar="HEADER=VALUE",
+        "--where", action="append", default=[], type=header_and_value, metavar="HEADER=VALUE",
         help="only rows with this value; may be given again",
     )  # fmt: skip
     parser.add_argument(
-        "--role", action="append", default=[], type=_pair, metavar="HEADER=ROLE",
+        "--role", action="append", default=[], type=header_and_value, metavar="HEADER=ROLE",
         help="what a column is, if it is not found: area, area_code, period, group, count,"
         " population, 'rate per 1,000' …; '*=count' for all figures; may be given again",
     )  # fmt: skip
 
 
-def _pair(text: str) -> tuple[str, str]:
+def header_and_value(text: str) -> tuple[str, str]:
+    """Take 'HEADER=VALUE' apart, for a parser of arguments."""
     header, equals, value = (part.strip() for part in text.rpartition("="))
     if not (header and equals and value):
         raise argparse.ArgumentTypeError(f"expected HEADER=VALUE, got {text!r}")

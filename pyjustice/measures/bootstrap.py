@@ -19,6 +19,8 @@ Ints: TypeAlias = NDArray[np.int64]
 
 # Resamples of a job for a thread: Ctrl-C is heard between two.
 _JOB = 500
+# Of a number that holds a row.
+_BITS = 62
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +52,16 @@ def kinds_of_children(child: NDArray[np.intp], cell: NDArray[np.intp]) -> Kinds:
         The total that the case adds 1 to.
     """
     order = np.lexsort((cell, child))
-    _, first, sizes = np.unique(child[order], return_index=True, return_counts=True)
+    child, cell = child[order], cell[order]
+    first = np.flatnonzero(np.diff(child, prepend=child[:1] - 1))
+    sizes = np.diff(first, append=len(child))
     children: list[Ints] = []
     lengths: list[Ints] = []
     columns: list[NDArray[np.intp]] = []
     for size in np.unique(sizes).tolist():
         # The cells of all children with so many cases, a row each and in order.
-        cells = cell[order][first[sizes == size][:, None] + np.arange(size)]
-        kinds, counts = np.unique(cells, axis=0, return_counts=True)
+        cells = cell[first[sizes == size][:, None] + np.arange(size)]
+        kinds, counts = _distinct(cells)
         children.append(counts.astype(np.int64))
         lengths.append(np.full(len(kinds), size, np.int64))
         columns.append(kinds.reshape(-1))
@@ -66,6 +70,18 @@ def kinds_of_children(child: NDArray[np.intp], cell: NDArray[np.intp]) -> Kinds:
     return Kinds(
         np.concatenate([none, *children]), starts, np.concatenate([none, *columns]).astype(np.int32)
     )
+
+
+def _distinct(cells: NDArray[np.intp]) -> tuple[NDArray[np.intp], Ints]:
+    """Return rows that differ, in order, and how often each occurs."""
+    base, size = int(cells.max(initial=0)) + 1, cells.shape[1]
+    if size * np.log2(base) > _BITS:
+        kinds, counts = np.unique(cells, axis=0, return_counts=True)
+        return kinds, counts
+    # A row as one number, of which sorting takes a tenth of the time.
+    places = base ** np.arange(size)[::-1]
+    numbers, counts = np.unique(cells @ places, return_counts=True)
+    return numbers[:, None] // places % base, counts
 
 
 def resampled(

@@ -258,6 +258,8 @@ def _eligible(given: Any, rules: Framework, group: Group) -> dict[str, float]:
         if any(isinstance(value, Mapping) for value in given.values()):
             raise DataError(f"eligible: nothing is given for {', '.join(group.key)!r}")
         _refuse_unknown(given, rules)
+    else:
+        _refuse_one_for_several(given, rules, group)
     found = {}
     for code, counts in group.counts.items():
         value = given
@@ -268,6 +270,22 @@ def _eligible(given: Any, rules: Framework, group: Group) -> dict[str, float]:
         if found[code] < most:
             raise DataError(f"eligible: {value} for {code}, of which {most} cases were looked at")
     return found
+
+
+def _refuse_one_for_several(given: Any, rules: Framework, group: Group) -> None:
+    """Raise DataError for one number of cases where the sample of each domain has its own.
+
+    The same for all of them are 'not known' and 'without end'.
+    """
+    seen = [code for code, counts in group.counts.items() if any(one.cases for one in counts)]
+    domains = list(dict.fromkeys(rules.standard(code).domain for code in seen))
+    if given is None or given == math.inf or len(domains) < 2:
+        return
+    each = ", ".join(f"{domain!r}: {given}" for domain in domains)
+    raise DataError(
+        f"eligible: one number, and cases of {len(domains)} domains ({', '.join(domains)}), whose"
+        f" samples are drawn apart: say how many for each, such as {{{each}}}"
+    )
 
 
 def _names_part(given: Mapping[Any, Any], rules: Framework) -> bool:

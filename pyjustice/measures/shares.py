@@ -22,15 +22,16 @@ def compare_shares(
     """Return the fields of SHARE_DTYPE that a caseload of `n` children gives; percentages.
 
     The limits are those of Clopper and Pearson for the least and the most children that the
-    printed percentage may stand for. The population's share is taken as known: it rests on far
-    more children.
+    printed percentage may stand for; ``p`` is the largest of the numbers between them, twice the
+    smaller tail of the binomial distribution, which agrees with the limits. The population's share
+    is taken as known: it rests on far more children.
     """
     fields: dict[str, Any] = {"caseload_share": caseload, "population_share": population, "n": n}
     empty = {
         f"{name}{part}": NAN
         for name in ("ratio", "difference")
         for part in ("", "_lower", "_upper")
-    }
+    } | {"p": NAN}
     limits = NAN, NAN
     if n > 0:
         least, most = _core.counts_from_percent(caseload, int(n), decimals)
@@ -46,4 +47,14 @@ def compare_shares(
     for end, value in zip(("", "_lower", "_upper"), (caseload, *limits), strict=True):
         fields[f"difference{end}"] = value - population
         fields[f"ratio{end}"] = value / population if population else (math.inf if value else NAN)
+    fields["p"] = _p_value(least, most, n, population / 100) if 0 < population < 100 else NAN
     return fields | {"flag": "" if population else Flag.ZERO_BASE}
+
+
+def _p_value(least: int, most: int, n: float, share: float) -> float:
+    """Chance of as few or as many children of the group as there are, were its share this one."""
+    from scipy.special import bdtr, bdtrc
+
+    k = np.arange(least, most + 1.0)
+    at_least = np.where(k > 0, bdtrc(np.maximum(k - 1, 0), int(n), share), 1.0)
+    return float(np.minimum(1, 2 * np.minimum(bdtr(k, int(n), share), at_least)).max())

@@ -60,7 +60,8 @@ def check_cases(
     -----
     Reasons: duplicate case, row refused, cell not read, differs within a case, dates out of order,
     outside the window, unknown ethnicity, question never answered, question without a column,
-    not a question of the framework, answers missing, spelled in several ways.
+    not a question of the framework, answers missing, spelled in several ways. Of a file that was
+    read without a framework nothing is said of key questions.
 
     Examples
     --------
@@ -126,7 +127,7 @@ def _of_file(cases: Cases) -> Iterator[Row]:
         if question not in cases.questions:
             yield "", question, CaseFault.NO_COLUMN, len(cases), len(cases), -1
     for name, meaning in cases.columns.items():
-        if not meaning and looks_like_question(name):
+        if cases.framework and not meaning and looks_like_question(name):
             yield "", name[:96], CaseFault.NOT_ASKED, len(cases), len(cases), -1
     for role in ("service", "ethnicity", "disposal", "sex"):
         if role in cases and _header(cases, role) in cases.categories:

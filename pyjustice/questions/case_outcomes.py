@@ -23,14 +23,13 @@ NO_GROUP = "not in the classification"
 
 def groups_of_cases(cases: Cases, by: str, classification: str | None) -> NDArray[np.str_]:
     """Return the group of each case; blank is 'Unknown'."""
-    labels = cases.labels(by)
-    texts, place = np.unique(labels, return_inverse=True)
+    texts, place = _distinct(cases, by)
     if classification is not None:
         found = regroup(texts, classification)
         names = [str(row["group"]) or NO_GROUP for row in found]
     else:
         names = [str(text) or UNKNOWN for text in texts]
-    return np.array(names, str)[place] if names else labels
+    return np.array(names, str)[place] if names else np.zeros(len(cases), "U1")
 
 
 def outcome_of(cases: Cases, what: Choice, name: str) -> NDArray[np.int8]:
@@ -45,9 +44,10 @@ def outcome_of(cases: Cases, what: Choice, name: str) -> NDArray[np.int8]:
     """
     if isinstance(what, str):
         if what not in cases.questions:
+            there = ", ".join(cases.questions) or "none"
             raise DataError(
-                f"{name}: {what!r} is no key question of the file; there are"
-                f" {', '.join(cases.questions)}; for another column give {{column: value}}"
+                f"{name}: {what!r} is no key question of the file; there are {there};"
+                " for another column give {column: value}"
             )
         answers = cases[what]
         known = (answers == Answer.YES) | (answers == Answer.NO)
@@ -75,7 +75,7 @@ def strata_of(cases: Cases, adjust: Sequence[str]) -> NDArray[np.intp]:
     """Return the number of the stratum of each case; blank is a value like any other."""
     place = np.zeros(len(cases), np.intp)
     for column in adjust:
-        _, own = np.unique(cases.labels(column), return_inverse=True)
+        _, own = _distinct(cases, column)
         # Numbered anew after each column, or the product of many would overflow.
         _, place = np.unique(place * (own.max(initial=0) + 1) + own, return_inverse=True)
     return place
@@ -92,11 +92,23 @@ def children_of(cases: Cases, child: str | None) -> NDArray[np.intp]:
         if child is not None:
             raise DataError(f"child: no column {child!r}; there are {', '.join(cases.names())}")
         return np.arange(len(cases))
-    labels = cases.labels(column)
-    _, place = np.unique(labels, return_inverse=True)
+    texts, place = _distinct(cases, column)
+    blank = (texts == "")[place] if len(texts) else np.zeros(0, bool)
     if "service" in cases:
-        _, service = np.unique(cases.labels("service"), return_inverse=True)
+        _, service = _distinct(cases, "service")
         place = place * (service.max(initial=0) + 1) + service
-    blank = labels == ""
+    # Numbered anew, or products with it might overflow.
+    _, place = np.unique(place, return_inverse=True)
     place[blank] = place.max(initial=0) + 1 + np.arange(np.count_nonzero(blank))
     return place
+
+
+def _distinct(cases: Cases, column: str) -> tuple[NDArray[np.str_], NDArray[np.intp]]:
+    """Return the labels of a column that differ, in order, and which of them each case has.
+
+    Of columns that are kept as codes or numbers these are sorted, and not the label of each case.
+    """
+    _, first, place = np.unique(cases[column], return_index=True, return_inverse=True)
+    labels = cases.take(first).labels(column)
+    texts, order = np.unique(labels, return_inverse=True)
+    return texts, order[place]

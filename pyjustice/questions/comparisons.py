@@ -71,8 +71,9 @@ def check_groups(groups: Sequence[str] | NDArray[Any]) -> list[str]:
         raise DataError(f"groups: {', '.join(map(repr, twice))} given more than once")
     if pair := overlapping(names):
         raise DataError(
-            f"groups: one child can be in both {pair[0]!r} and {pair[1]!r}; give groups without"
-            " their total and without their parts ('whole' as reference is made from the groups)"
+            f"groups: one child can be in both {pair[0]!r} and {pair[1]!r}; give groups of one"
+            " classification, each by one name, without their total and without their parts"
+            " ('whole' as reference is made from the groups)"
         )
     return names
 

@@ -14,7 +14,7 @@ from pyjustice.ground.errors import DataError
 from pyjustice.measures.sums import Ints, Kind, Sums
 from pyjustice.questions.count_tables import Reading, whole_numbers
 
-__all__ = ["Roles", "read_rows", "roles_of", "select_rows"]
+__all__ = ["Roles", "read_rows", "roles_of", "row_labels", "select_rows"]
 
 Rows: TypeAlias = NDArray[np.void]
 Roles: TypeAlias = dict[str, str]
@@ -85,6 +85,24 @@ def _by_kind(name: str, kind: str) -> str:
     )
 
 
+def row_labels(rows: Rows, roles: Roles) -> tuple[list[str], str]:
+    """Return what tells the rows apart, and the names of those fields; numbers if nothing does.
+
+    The first label fields that differ from row to row, as many as it takes.
+    """
+    chosen: list[str] = []
+    joined: list[tuple[str, ...]] = [()] * len(rows)
+    for name, role in roles.items():
+        texts = np.asarray(rows[name]).astype(str).tolist() if role == "label" else []
+        if len(set(texts)) > 1 and len(set(joined)) < len(rows):
+            chosen.append(name)
+            joined = [(*before, text) for before, text in zip(joined, texts, strict=True)]
+    if not chosen:
+        return [str(i + 1) for i in range(len(rows))], ""
+    names = [", ".join(filter(None, row)) or str(i) for i, row in enumerate(joined, 1)]
+    return names, ", ".join(chosen)
+
+
 @dataclass(frozen=True)
 class _Frame:
     """Rows by their labels: which are totals, and of which rows."""
@@ -130,7 +148,7 @@ def read_rows(rows: Rows, roles: Roles, totals: Mapping[str, Any], below: int) -
     """
     frame = _frame(rows, roles, totals)
     pairs = _pairs(roles)
-    build = _Build(rows, frame, below)
+    build = _Build(rows, row_labels(rows, roles)[0], frame, below)
     for name, role in roles.items():
         if role == "count" and name not in pairs.values():
             build.add(name, pairs.get(name))
@@ -153,8 +171,8 @@ def _pairs(roles: Roles) -> dict[str, str]:
 class _Build:
     """The entries as they are added, field by field."""
 
-    def __init__(self, rows: Rows, frame: _Frame, below: int) -> None:
-        self._rows, self._frame, self._below = rows, frame, below
+    def __init__(self, rows: Rows, labels: list[str], frame: _Frame, below: int) -> None:
+        self._rows, self._labels, self._frame, self._below = rows, labels, frame, below
         self._fields = list(rows.dtype.names or ())
         self._true: list[Ints] = []
         self._entries: list[tuple[int, int, Kind, Ints]] = []  # row, column, kind, variables
@@ -256,7 +274,7 @@ class _Build:
         kinds = np.array([entry[2] for entry in self._entries], np.int8)
         places = np.array([entry[:2] for entry in self._entries], np.intp).reshape(-1, 2)
         sums = Sums(parts, true, kinds, [line for line in self._lines if len(line) > 1])
-        names = [""] * len(self._rows)
+        names = self._labels
         return Reading(sums, places[:, 0], places[:, 1], names, self._fields, (len(names),))
 
 

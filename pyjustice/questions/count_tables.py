@@ -41,7 +41,7 @@ class Reading:
 
     def place(self, entry: int) -> str:
         """Name an entry by its labels, never by its value."""
-        row = self.row_names[self.rows[entry]] or f"row {self.rows[entry] + 1}"
+        row = self.row_names[self.rows[entry]]
         column = self.columns[entry]
         return f"{row!r}, {self.column_names[column] if column >= 0 else 'what remains'!r}"
 

@@ -11,10 +11,11 @@ from numpy.typing import NDArray
 
 from pyjustice.ground.dtypes import HIDDEN_DTYPE
 from pyjustice.ground.errors import DataError
+from pyjustice.ground.shorten import cut
 from pyjustice.measures.intruder import bounds
 from pyjustice.measures.protection import Protection, protect
 from pyjustice.measures.sums import Kind, Mark, Rules, Sums, knowledge
-from pyjustice.questions.count_rows import read_rows, roles_of, select_rows
+from pyjustice.questions.count_rows import read_rows, roles_of, row_labels, select_rows
 from pyjustice.questions.count_tables import (
     Published,
     Reading,
@@ -23,12 +24,14 @@ from pyjustice.questions.count_tables import (
     with_outside,
 )
 from pyjustice.questions.derived import derived_to_hide, safe_rows
+from pyjustice.questions.frames import read_frame
 
 __all__ = ["Suppressed", "suppress"]
 
 Array: TypeAlias = NDArray[Any]
 
 SHOWN, ROUNDED = "shown", "rounded"
+_LABEL = 96  # letters that a label of HIDDEN_DTYPE has
 PRIMARY, SECONDARY, DERIVED = "primary", "secondary", "derived"
 
 
@@ -48,7 +51,10 @@ class Suppressed:
         Between what anyone who has the safe copy can bound each hidden count. They are no secret,
         being computed from the safe copy and the rules alone; but do not print them beside it.
     rows, columns : tuple of str
-        Labels of an array; for rows the numbers and the names of the fields.
+        Labels of an array or a frame; for rows their labels and the names of the fields. Numbers
+        from 1 where there are none.
+    corner : str
+        What the row labels are called, such as the name of a frame's index.
     below, zeros, all_in_one, round_to, minimise
         The rules, as given.
     method : str
@@ -68,6 +74,7 @@ class Suppressed:
     bounds: NDArray[np.void]
     rows: tuple[str, ...]
     columns: tuple[str, ...]
+    corner: str
     below: int
     zeros: str
     all_in_one: str
@@ -83,6 +90,15 @@ class Suppressed:
         if not len(self.reason):
             return np.zeros((0, len(names)), "U9")
         return np.stack([self.reason[name] for name in names], axis=1)
+
+    def to_pandas(self) -> Any:
+        """Return the safe copy as a pandas.DataFrame under its labels, NaN where hidden."""
+        import pandas as pd
+
+        if self.table.dtype.names is not None:
+            return pd.DataFrame(self.table)
+        index = pd.Index(self.rows, name=self.corner or None)
+        return pd.DataFrame(self.table.reshape(len(index), -1), index, list(self.columns))
 
     def count(self, reason: str) -> int:
         """Count the cells that have a reason, such as 'primary'."""
@@ -147,9 +163,11 @@ def suppress(
 
     Parameters
     ----------
-    table : array of counts, 1-D or 2-D, or structured array
+    table : array of counts, 1-D or 2-D, or structured array; frame or series
         A structured array has label fields, counts and figures computed from them, such as what
-        `disparity` or `rates` return.
+        `disparity` or `rates` return. A frame of pandas or polars is one too if it has a column of
+        texts, or one known to be a count ('events', 'base', 'population' …); else it is an array
+        with labels.
     below : int
         Counts of 1 to below - 1 are hidden. At least 3, or 2 with ``zeros='hide'``: a mark that
         stands for one number hides nothing.
@@ -164,7 +182,7 @@ def suppress(
         Where all of a row, a column or a whole are in one cell, whoever knows that a child belongs
         there knows the rest about it. 'hide' hides enough that others of them might be elsewhere.
     rows, columns : sequence, optional
-        Labels of an array, with or without one for the totals.
+        Labels of an array, with or without one for the totals. A frame has its own.
     totals : {'add', 'last', 'none'}, or mapping
         Of an array: totals are added to it, or are its last row and column, or are not published.
         Of rows: by field the label that stands for all, such as ``{'sex': 'All'}``. Totals that
@@ -231,13 +249,16 @@ def suppress(
         raise DataError(f"minimise: expected 'cells' or 'total', got {minimise!r}")
     how = _How(_rules(below, round_to, zeros, all_in_one), minimise, exact)
     rules = how.rules
-    given: Array = np.asarray(table)
+    framed = read_frame(table)
+    given = framed.table
     if given.dtype.names is not None:
         if rows is not None or columns is not None:
             raise DataError("rows, columns: a structured array has its labels in fields")
         return _suppress_rows(given.reshape(-1), how, totals, also_published, fields or {})
     if fields or not isinstance(totals, str):
         raise DataError("fields, totals: {field: ...} is for structured arrays")
+    rows = framed.rows if rows is None else rows
+    columns = framed.columns if columns is None else columns
     reading = read_array(given, rows, columns, totals)
     outside = [(select_cells(reading, s, i), t) for i, (s, t) in _items(also_published, 2)]
     sums = with_outside(reading.sums, outside)
@@ -251,7 +272,8 @@ def suppress(
     shape = values.shape if given.ndim == 2 else (-1,)
     names = reading.row_names, reading.column_names
     hidden = _bounds(reading, sums, rules, found.marks)
-    return how.result(values.reshape(shape), reason.reshape(shape), hidden, names, found.method)
+    values, reason = values.reshape(shape), reason.reshape(shape)
+    return how.result(values, reason, hidden, (*names, framed.corner), found.method)
 
 
 def _suppress_rows(
@@ -283,9 +305,10 @@ def _suppress_rows(
     hide = derived_to_hide(given, roles, np.isin(reason, (PRIMARY, SECONDARY)), rules)
     reason[hide] = DERIVED
     table, reasons = safe_rows(given, roles, reason, rules)
-    labels = [str(i + 1) for i in range(len(given))], list(table.dtype.names or ())
+    labels, corner = row_labels(given, roles)
     hidden = _bounds(reading, sums, rules, found.marks)
-    return how.result(table, reasons, hidden, labels, found.method)
+    made = labels, list(table.dtype.names or ()), corner
+    return how.result(table, reasons, hidden, made, found.method)
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,7 +334,7 @@ class _How:
         table: Array,
         reason: Array,
         hidden: NDArray[np.void],
-        names: tuple[list[str], list[str]],
+        names: tuple[list[str], list[str], str],
         method: str,
     ) -> Suppressed:
         rules = self.rules
@@ -322,6 +345,7 @@ class _How:
             bounds=hidden,
             rows=tuple(names[0]),
             columns=tuple(names[1]),
+            corner=names[2],
             below=rules.below,
             zeros="hide" if rules.zeros else "show",
             all_in_one="hide" if rules.all_in_one else "show",
@@ -365,8 +389,8 @@ def _bounds(
     entries, lower, upper = bounds(sums, knowledge(sums, rules, marks), marks)
     out = np.zeros(len(entries), HIDDEN_DTYPE)
     out["row"], out["column"] = reading.rows[entries], reading.columns[entries]
-    out["row_name"] = [reading.row_names[i] or str(i + 1) for i in out["row"]]
-    out["column_name"] = [reading.column_names[i] for i in out["column"]]
+    out["row_name"] = [cut(reading.row_names[i], _LABEL) for i in out["row"]]
+    out["column_name"] = [cut(reading.column_names[i], _LABEL) for i in out["column"]]
     primary = marks[entries] == Mark.PRIMARY
     out["reason"] = np.where(primary, PRIMARY, SECONDARY)
     out["lower"], out["upper"] = lower, upper

@@ -212,8 +212,10 @@ class _Compared:
         cells = np.bincount(self.cell, minlength=math.prod(self.shape)).reshape(self.shape)
         self.events, self.base = cells[:, :, 1], cells.sum(2)
         self.left_out = np.bincount(group[~counted], minlength=len(names))
-        pairs = np.unique(np.stack([self.group, self.child]), axis=1)
-        self.children = np.bincount(pairs[0], minlength=len(names))
+        # A child may be of two groups; numbered as one, pairs are sorted ten times as fast.
+        many = int(self.child.max(initial=0)) + 1
+        pairs = np.unique(self.group * many + self.child)
+        self.children = np.bincount(pairs // many, minlength=len(names))
 
     def sides(self) -> list[Side]:
         totals = zip(

@@ -8,10 +8,14 @@ from typing import Any
 from pyjustice.ground.groups import UNKNOWN
 from pyjustice.measures.comparison import WHOLE, conclusion
 from pyjustice.measures.flags import Flag
-from pyjustice.questions.words import small_numbers
+from pyjustice.questions.words import among, small_numbers
 
 __all__ = ["adjusted_words", "disparity_words", "pathway_words", "share_words"]
 
+# Events at parity below which `disparity` takes them for too few, unless it is told another number.
+_FEW_EXPECTED = 5
+_FEW = "too few children to say more"
+_FEW_TO_BE_CLEAR = "too few children to call it clear evidence"
 _TOGETHER = {WHOLE: "all groups together", "rest": "all other groups together"}
 
 
@@ -48,7 +52,7 @@ def adjusted_words(row: Any) -> str:
             row["adjusted_ratio_upper"], row,
         )  # fmt: skip
         said += (
-            f"; like for like in {row['strata_used']} of {row['strata']} strata:"
+            f"; like for like in {row['strata_used']:,} of {row['strata']:,} strata:"
             f" {_ratio(row, 'adjusted_ratio')}, {evidence}"
         )
     if not math.isnan(row["bootstrap_lower"]):
@@ -57,7 +61,7 @@ def adjusted_words(row: Any) -> str:
     if row["left_out"]:
         said += (
             f"; cases of the group left out, where the outcome is not known or does not apply:"
-            f" {row['left_out']}"
+            f" {row['left_out']:,}"
         )
     return said
 
@@ -68,18 +72,16 @@ def share_words(row: Any) -> str:
         return _printed(row)
     said = f"{row['group']}: {row['caseload_share']:g} % of the caseload"
     if not math.isnan(row["n"]):
-        said += (
-            f" of {row['n']:.0f} children ({_level(row)} interval {row['caseload_share_lower']:.1f}"
-            f" to {row['caseload_share_upper']:.1f} %)"
-        )
+        limits = f"{row['caseload_share_lower']:.1f} to {row['caseload_share_upper']:.1f} %"
+        said += f" of {row['n']:,.0f} children ({_level(row)} interval {limits})"
     if not math.isnan(row["population_share"]):
         said += f", {row['population_share']:g} % of the population aged {row['population']}"
     if math.isnan(row["ratio"]):
         said += f"; no ratio, {_why_no_ratio(row)}"
     else:
-        said += f"; {_ratio(row, 'ratio', 'share')}"
-        apart = row["ratio_lower"] > 1 or row["ratio_upper"] < 1
-        said += "" if apart else "; no clear evidence of a difference"
+        said += f"; {_ratio(row, 'ratio', 'share')}; "
+        said += _evidence(row["p"], row["q"], row["ratio_lower"], row["ratio_upper"], row)
+        said += small_numbers(round(row["n"] * row["caseload_share"] / 100))
     unknown = row["unknown_share"]
     said += "; ethnicity unknown: " + ("not given" if math.isnan(unknown) else f"{unknown:g} %")
     return said
@@ -132,20 +134,20 @@ def _compared(row: Any) -> str:
             return said + "; no clear evidence of a difference"
     said += "; " + _evidence(row["p"], row["q"], row["ratio_lower"], row["ratio_upper"], row)
     warning = {
-        Flag.TOO_FEW: "too few children to say more",
         Flag.OVERLAPPING: "the group is a part of its reference",
         Flag.SEVERAL_CASES: "some children have several cases, so this is too sure",
         Flag.ABOVE_STAGE_BEFORE: "more children than at the stage before, compared as rates",
     }
     if flag in warning:
         said += f"; {warning[Flag(flag)]}"
+    # That there are too few is a stronger word than that the numbers are small.
     counts = row["events"], row["reference_events"]
     return said if flag == Flag.TOO_FEW else said + small_numbers(*counts)
 
 
 def _counted(events: float, base: float, rate: float, row: Any) -> str:
-    count = "number withheld" if math.isnan(events) else f"{events:.0f}"
-    of = "of an unknown number" if math.isnan(base) else f"of {base:.0f}"
+    count = "number withheld" if math.isnan(events) else f"{events:,.0f}"
+    of = "of an unknown number" if math.isnan(base) else f"of {base:,.0f}"
     if math.isnan(rate):
         return f"{count} {of}"
     unit = "%" if row["kind"] == "proportion" else f"per {row['per']:,g}"
@@ -165,22 +167,38 @@ def _ratio(row: Any, name: str, what: str = "rate") -> str:
 
 
 def _evidence(p: float, q: float, lower: float, upper: float, row: Any) -> str:
-    """Clear only if interval, test and the number of comparisons all say so."""
+    """Clear only if interval, test, the number of comparisons and that of children all say so."""
     alpha = 1 - row["level"]
     said = conclusion({"p": p, "level": row["level"], "ratio_lower": lower, "ratio_upper": upper})
+    few = f"; {_FEW}" if _too_few(row) else ""
     if math.isnan(p):
-        return "no clear evidence of a difference"
+        return f"no clear evidence of a difference{few}"
+    many = f"{row['family']:,.0f} comparison{'' if row['family'] == 1 else 's'}"
+    if math.isnan(row["family"]):
+        many = among(row["family"])
     if math.isnan(q):
-        # A safe copy, in which it is left out with what hidden counts have a part in.
-        found = "clear evidence" if said else "no clear evidence"
-        return f"{found} of a difference if this were the only comparison (p {_chance(p)})"
-    many = f"{row['family']:.0f} comparison{'' if row['family'] == 1 else 's'}"
+        # A safe copy, in which it is left out with what hidden counts have a part in. It is p times
+        # the number of comparisons at most.
+        q = p * row["family"]
     chance = f"p {_chance(p)}, {many}"
-    if said and q < alpha:
+    clear = bool(said) and q < alpha
+    if clear and few:
+        # The test is exact whatever the numbers; how large the difference is, they do not tell.
+        return f"chance alone would seldom give this ({chance}), but there are {_FEW_TO_BE_CLEAR}"
+    if clear:
         return f"clear evidence of a difference ({chance})"
     if said:
-        return f"no clear evidence of a difference once {many} are counted (p {_chance(p)})"
-    return f"no clear evidence of a difference ({chance})"
+        return f"no clear evidence of a difference once all are counted ({chance}){few}"
+    return f"no clear evidence of a difference ({chance}){few}"
+
+
+def _too_few(row: Any) -> bool:
+    """Whether there are too few children; in a safe copy the flag may have given way to another."""
+    if row["flag"] != Flag.SUPPRESSED:
+        return bool(row["flag"] == Flag.TOO_FEW)
+    events = row["events"] + row["reference_events"]
+    bases = row["base"], row["reference_base"]
+    return bool(min(bases) * events < _FEW_EXPECTED * sum(bases))
 
 
 def _chance(p: float) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from math import nan
@@ -11,6 +11,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from pyjustice.ground.area_names import fold
 from pyjustice.ground.areas import Area, area, find_areas, service_of
 from pyjustice.ground.codes import Rating
 from pyjustice.ground.dtypes import HISTORY_DTYPE
@@ -25,6 +26,10 @@ __all__ = ["history"]
 _INSPECTORATE = "justiceinspectorates.gov.uk"
 # Two dates of one publication: a release or an article may come so many months after the report.
 _MONTHS_APART = 3
+# Kinds of area that an inspection is of: an authority's is that of its service.
+_INSPECTED = ("service", "authority")
+# Names that an error lists.
+_MOST_NAMED = 8
 
 
 class ReadInspections(Protocol):
@@ -137,7 +142,8 @@ def history(
     Raises
     ------
     DataError
-        If `service` is no area that is known, with the nearest names; or `reports` were not read.
+        If `service` is no area that is known, or may be several, with the names that it may stand
+        for and the years of their inspections; or `reports` were not read.
 
     Notes
     -----
@@ -159,7 +165,7 @@ def history(
     if service is not None:
         name = _service_name(str(service))
         if name not in by_service:
-            area(service)  # an error with the nearest names, if there is no such area
+            _refuse_unclear(str(service), by_service)
         by_service = {name: by_service.get(name, [])}
     rows: list[tuple[Any, ...]] = []
     for name in sorted(by_service, key=str.casefold):
@@ -170,10 +176,37 @@ def history(
 # --- what is told ---------------------------------------------------------------------------------
 
 
+def _refuse_unclear(name: str, by_service: Mapping[str, Sequence[_Told]]) -> None:
+    """Raise DataError, with whom it may mean, unless a name is that of one area.
+
+    Not even one service with inspections is taken for it: that of another may not be known.
+    """
+    found = find_areas(name)
+    if len(found) == 1 and found[0].kind in _INSPECTED:
+        return
+    meant: list[str] = []
+    for place in found:
+        own = place.kind in _INSPECTED
+        meant += [(service_of(place) or place).name] if own else place.members
+    words = set(fold(name).split())
+    meant += [one for one in by_service if words and words <= set(fold(one).split())]
+    if not meant:
+        area(name)  # an error with names that are spelled like it
+    listed = []
+    for one in dict.fromkeys(meant):
+        years = sorted({told.year for told in by_service.get(one, ()) if told.year >= 0})
+        listed.append(f"{one!r} ({', '.join(map(str, years)) or 'no inspection known'})")
+    listed, more = listed[:_MOST_NAMED], len(listed) - _MOST_NAMED
+    others = f" and {more} more" if more > 0 else ""
+    raise DataError(
+        f"service: {cut(name, 64)!r} may be {', '.join(listed)}{others}: give the whole name"
+    )
+
+
 def _service_name(name: str) -> str:
     """Name of the one service or authority that is meant, else the name as it stands."""
     found = find_areas(name)
-    if len(found) != 1 or found[0].kind not in ("service", "authority"):
+    if len(found) != 1 or found[0].kind not in _INSPECTED:
         return name
     return (service_of(found[0]) or found[0]).name
 

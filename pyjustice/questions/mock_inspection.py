@@ -183,8 +183,9 @@ def confidence(
     framework, by, qualitative, columns
         As for `rate_cases`; not for `Ratings` and reports, which have theirs.
     eligible : int, mapping, None or infinity
-        Cases that started in the window from which the sample was drawn: one number, or by domain
-        ``{'2': 45, 'V': 20}`` or standard, or such a mapping for each group. None if it is not
+        Cases that started in the window from which the sample was drawn: one number where all
+        cases are of one domain, else by domain ``{'2': 45, 'V': 20}`` or standard, since the sample
+        of each is drawn apart; or such a mapping for each group. None if it is not
         known: then only intervals and margins are given, as for a service without end.
         ``math.inf`` asks for such a service.
     prior : {'jeffreys', 'uniform'} or (a, b)
@@ -208,7 +209,8 @@ def confidence(
     Raises
     ------
     DataError
-        `eligible` is less than the cases looked at, or is not given for a group; other arguments
+        `eligible` is less than the cases looked at, is not given for a group, or is one number for
+        several domains; other arguments
         out of range; a report without counts.
 
     Notes
@@ -301,9 +303,12 @@ def _evidence(
     """Count whatever may be given, and name the framework."""
     keys = (by,) if isinstance(by, str) else tuple(by)
     if isinstance(source, Cases):
-        if rules is not None and framework(rules).id != source.framework.id:
-            raise DataError(f"framework: these cases were read by {source.framework.id}")
-        return source.framework, _of_tally(tally_cases(source, by=keys), qualitative)
+        tally = tally_cases(source, by=keys)
+        own = source.framework
+        assert own is not None, "cases without a framework are not tallied"
+        if rules is not None and framework(rules).id != own.id:
+            raise DataError(f"framework: these cases were read by {own.id}")
+        return own, _of_tally(tally, qualitative)
     if rules is None:
         raise DataError("framework: expected which one, such as 'iyjs-2025'")
     known = framework(rules)

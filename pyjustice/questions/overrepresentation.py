@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import Any, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 from pyjustice.ground.dtypes import SHARE_DTYPE
 from pyjustice.ground.errors import DataError
 from pyjustice.measures.flags import Flag
+from pyjustice.measures.multiple import families, q_values
 from pyjustice.measures.shares import compare_shares
 from pyjustice.questions.comparisons import counts_of, is_unknown
 from pyjustice.questions.printed_shares import printed_shares
@@ -33,6 +34,7 @@ def overrepresentation(
     population: str | None = None,
     n: int | None = None,
     unknown: float | None = None,
+    family: Literal["all"] | int = "all",
     level: float = 0.95,
 ) -> Rows:
     """Compare each group's share of a caseload with its share of the children aged 10 to 17.
@@ -54,6 +56,8 @@ def overrepresentation(
         hundred: there is no interval, and no ratio either.
     unknown : float, optional
         Percent of the caseload whose group is not known, if it is not among `groups`.
+    family : 'all' or int
+        How many comparisons this is one of: those made here, or more if others are looked at too.
     level : float
 
     Returns
@@ -61,7 +65,8 @@ def overrepresentation(
     numpy.ndarray of SHARE_DTYPE
         One row a group: both shares, ``ratio`` (caseload's over population's: above 1, there are
         more in the caseload than live there) and ``difference`` in percentage points, with limits;
-        ``unknown_share``, NaN where it is not given. Without `n` the ratio is NaN and the flag 'no
+        ``p``, ``q`` and ``family``, the comparisons that they are of; ``unknown_share``, NaN where
+        it is not given. Without `n` the ratio is NaN and the flag 'no
         denominator'. Of a report one row a figure: ``group`` is its words, ``as_of`` when it was
         so, as the report says it, ``published`` and ``fieldwork`` the report's dates, with line,
         start and end; a figure whose words are of an area's children is a population share.
@@ -74,7 +79,8 @@ def overrepresentation(
     Notes
     -----
     Limits of a caseload's share: Clopper and Pearson, for the least and the most children that the
-    printed percentage may stand for. The population's share is taken as known. Figures of a report
+    printed percentage may stand for, and the exact binomial test that agrees with them; ``q``:
+    Benjamini and Hochberg (1995). The population's share is taken as known. Figures of a report
     are given as printed and never paired: two percentages of one report may be of two days, and a
     borough's of all its residents.
 
@@ -118,8 +124,8 @@ def overrepresentation(
     ]  # fmt: skip
     for fields in found:
         if is_unknown(str(fields["group"])):
-            fields["flag"] = Flag.UNKNOWN_GROUP
-    return _rows(found, _unknown_share(unknown, names, shares), level)
+            fields |= {"flag": Flag.UNKNOWN_GROUP, "p": NAN}
+    return _rows(found, _unknown_share(unknown, names, shares), level, family)
 
 
 def _names(groups: Sequence[str]) -> list[str]:
@@ -168,12 +174,15 @@ def _of_reports(reports: Reports, level: float) -> Rows:
     return _rows(found, NAN, level)
 
 
-def _rows(found: Sequence[dict[str, Any]], unknown: float, level: float) -> Rows:
+def _rows(
+    found: Sequence[dict[str, Any]], unknown: float, level: float, family: Any = "all"
+) -> Rows:
     rows = np.zeros(len(found), SHARE_DTYPE)
     nowhere: dict[str, Any] = dict.fromkeys(("line", "start", "end", "report"), -1)
     nowhere |= dict.fromkeys(("published", "fieldwork"), np.datetime64("NaT", "D"))
     for row, fields in zip(rows, found, strict=True):
         for name, value in (nowhere | fields).items():
             row[name] = value
+    rows["q"], rows["family"] = q_values(rows["p"], *families(family, rows.shape))
     rows["unknown_share"], rows["level"], rows["method"] = unknown, level, "clopper-pearson"
     return rows

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from pyjustice.ground.disclosure import Dialect, publisher
+from pyjustice.ground.disclosure import Dialect, field_rules, publisher
 from pyjustice.ground.errors import DataError
 from pyjustice.questions.disclosure import Suppressed, suppress
+from pyjustice.questions.frames import read_frame
 
 __all__ = ["publish"]
 
 _HIDDEN = ("primary", "secondary", "derived")
+# Digits that a double is sure to hold.
+_MOST = 15
 
 
 def publish(
@@ -27,6 +31,7 @@ def publish(
     title: str = "",
     source: str = "",
     corner: str = "",
+    digits: int | None = 3,
 ) -> str:
     """Write a safe table as comma-separated text, hidden counts as marks, with notes.
 
@@ -44,7 +49,10 @@ def publish(
     title, source : str
         For the notes.
     corner : str
-        Name of the row labels of an array.
+        Name of the row labels of an array; by default that which a frame's index has.
+    digits : int or None
+        Significant digits of computed figures, of which whole ones are never cut: 14.2857 becomes
+        14.3, 1234.5678 becomes 1235. None writes all 15. Counts are whole, and settings as given.
 
     Returns
     -------
@@ -54,7 +62,8 @@ def publish(
     Raises
     ------
     DataError
-        A table that was not suppressed and holds what has to be; no such dialect.
+        A table that was not suppressed and holds what has to be; no such dialect; no such number
+        of digits.
 
     Notes
     -----
@@ -77,14 +86,20 @@ def publish(
     <BLANKLINE>
     """
     marks = publisher(dialect)
+    if digits is not None and digits not in range(1, _MOST + 1):
+        raise DataError(f"digits: expected 1 to {_MOST}, or None, got {digits!r}")
     safe = table if isinstance(table, Suppressed) else _checked(table, below)
-    notes = [text for text in (title, *_notes(safe, marks), source and f"Source: {source}") if text]
+    lines = _lines(safe, marks, corner, _MOST)
+    short = lines if digits is None else _lines(safe, marks, corner, int(digits))
+    said = [] if lines == short else [f"Computed figures are rounded to {digits} digits."]
+    notes = [title, *_notes(safe, marks), *said, source and f"Source: {source}"]
+    notes = [text for text in notes if text]
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     if marks.notes == "above" and notes:
         writer.writerows([note] for note in notes)
         writer.writerow([])
-    writer.writerows(_lines(safe, marks, corner))
+    writer.writerows(short)
     if path is not None:
         path = Path(path)
         path.write_text(text.getvalue(), encoding="utf-8", newline="")
@@ -106,7 +121,7 @@ def _checked(table: Any, below: int | None) -> Suppressed:
 
 
 def _is_array(table: Any) -> bool:
-    return np.asarray(table).dtype.names is None
+    return read_frame(table).table.dtype.names is None
 
 
 def _notes(safe: Suppressed, marks: Dialect) -> list[str]:
@@ -131,7 +146,7 @@ def _cells(safe: Suppressed) -> list[list[Any]]:
     return [[safe.table[name][row] for name in names] for row in range(len(safe.table))]
 
 
-def _lines(safe: Suppressed, marks: Dialect, corner: str) -> list[list[str]]:
+def _lines(safe: Suppressed, marks: Dialect, corner: str, digits: int) -> list[list[str]]:
     reasons = safe.reasons()
     names = safe.table.dtype.names
     before: list[tuple[str, ...]]
@@ -139,20 +154,29 @@ def _lines(safe: Suppressed, marks: Dialect, corner: str) -> list[list[str]]:
     if names is not None:
         head, before = list(names), [()] * len(cells)
     else:
-        head, before = [corner, *safe.columns], [(name,) for name in safe.rows]
+        head, before = [corner or safe.corner, *safe.columns], [(name,) for name in safe.rows]
+    roles = field_rules()["roles"]
+    given = {*roles["setting"], *roles["known"], *roles["count"]}
+    most = [_MOST if name in given else digits for name in names or safe.columns]
     body = [
-        [*label, *(_cell(value, reason, marks) for value, reason in zip(row, why, strict=True))]
+        [*label, *(_cell(v, r, m, marks) for v, r, m in zip(row, why, most, strict=True))]
         for label, row, why in zip(before, cells, reasons.tolist(), strict=True)
     ]
     return [head, *body]
 
 
-def _cell(value: Any, reason: str, marks: Dialect) -> str:
+def _cell(value: Any, reason: str, digits: int, marks: Dialect) -> str:
     if reason in _HIDDEN:
         return str(getattr(marks, reason))
     if _has_no_figure(value):
         return marks.missing
-    return f"{value:.15g}" if isinstance(value, float | np.floating) else str(value)
+    if not isinstance(value, float | np.floating):
+        return str(value)
+    value = float(value)
+    if not math.isfinite(value) or value.is_integer():
+        return f"{value:.{_MOST}g}"
+    whole = len(str(int(abs(value)))) if abs(value) >= 1 else 0
+    return f"{value:.{max(digits, whole)}g}"
 
 
 def _has_no_figure(value: Any) -> bool:

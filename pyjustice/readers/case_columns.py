@@ -23,10 +23,12 @@ __all__ = [
     "QuestionNames",
     "given_columns",
     "is_given",
+    "is_role",
     "looks_like_question",
     "looks_long",
     "question_keys",
     "read_layout",
+    "refuse_no_header",
     "refuse_no_questions",
 ]
 
@@ -81,8 +83,10 @@ class Layout:
         return alike[0] if len(alike) == 1 else -1
 
 
-def question_keys(framework: Framework) -> tuple[str, ...]:
+def question_keys(framework: Framework | None) -> tuple[str, ...]:
     """Key questions that cases are judged on, as '2.1/1', in the framework's order."""
+    if framework is None:
+        return ()
     return tuple(
         f"{standard.code}/{question.number}"
         for standard in framework.standards
@@ -93,13 +97,13 @@ def question_keys(framework: Framework) -> tuple[str, ...]:
 
 
 class QuestionNames:
-    """The key questions of a framework by every name that a header may give them."""
+    """The key questions of a framework by every name that a header may give them; none of None."""
 
-    def __init__(self, framework: Framework) -> None:
+    def __init__(self, framework: Framework | None) -> None:
         self.keys = question_keys(framework)
         self._codes: dict[str, str] = {}
         self._wordings: dict[str, tuple[str, ...]] = {}
-        for standard in framework.standards:
+        for standard in framework.standards if framework else ():
             for question in standard.questions:
                 key = f"{standard.code}/{question.number}"
                 if key not in self.keys:
@@ -167,12 +171,18 @@ def looks_long(headers: Iterable[str]) -> bool:
     return not bare.isdisjoint(_roles()["question"]) and not bare.isdisjoint(_roles()["answer"])
 
 
+def is_role(header: str) -> bool:
+    """Whether a header is one that a role has, such as that of the service or the ethnicity."""
+    bare = _bare(header)
+    return any(bare in spellings for spellings in _roles().values())
+
+
 def _bare(text: str) -> str:
     return "".join(filter(str.isalnum, text[:_LONGEST_NAME].casefold()))
 
 
 def read_layout(
-    headers: Sequence[str], framework: Framework, columns: ColumnMap | None = None
+    headers: Sequence[str], framework: Framework | None, columns: ColumnMap | None = None
 ) -> Layout:
     """Tell what each column is.
 
@@ -180,7 +190,8 @@ def read_layout(
     ----------
     headers : sequence of str
         Cells of the header.
-    framework : Framework
+    framework : Framework or None
+        Without one no column is a key question.
     columns : mapping, path or None
         Header to meaning, where the user knows better; a path is to such a mapping as JSON.
 
@@ -188,7 +199,7 @@ def read_layout(
     ------
     DataError
         Two columns for one question; a wording that several questions have; a meaning that there
-        is none of; a header in `columns` that the file has not.
+        is none of; a header in `columns` that the file has not; a row an answer, and no framework.
     """
     names = _unique(headers)
     questions = QuestionNames(framework)
@@ -218,11 +229,43 @@ def read_layout(
         long = False  # a column a question decides; the other two are of no concern then
     if not long:
         meanings = ["" if meaning in ("question", "answer") else meaning for meaning in meanings]
+    elif framework is None:
+        question, answer = (names[meanings.index(role)] for role in ("question", "answer"))
+        raise DataError(
+            f"columns {question!r} and {answer!r}: a row an answer is read by a framework, such as"
+            f" framework='iyjs-2025'; if each row is a case, say columns={{{answer!r}: ''}}"
+        )
     return Layout(names, tuple(meanings), long)
 
 
+def refuse_no_header(headers: Sequence[str], known: int, path: str) -> None:
+    """Raise DataError if what was taken for the header is hardly one.
+
+    Parameters
+    ----------
+    headers : sequence of str
+    known : int
+        How many of them are known; any will do.
+    path : str
+    """
+    if known:
+        return
+    # No header is quoted: it may be a case's value.
+    if len(headers) < 2:
+        raise DataError(
+            f"{path or 'the file'}: one column, of a name that is not known: expected a header with"
+            " commas, tabs or semicolons between its names, and no more than empty lines above it"
+        )
+    numbers = sum(any(map(str.isdigit, header)) for header in headers)
+    if 2 * numbers > len(headers):
+        raise DataError(
+            f"{path or 'the file'}: the first row is of numbers or dates: expected a header, which"
+            " says what the columns are"
+        )
+
+
 def refuse_no_questions(layout: Layout, framework: Framework, path: str) -> None:
-    """Raise DataError if no column answers a key question: the values could only be guessed."""
+    """Raise DataError if no column answers a key question: there is nothing to rate by."""
     if layout.long or layout.questions:
         return
     keys = question_keys(framework)

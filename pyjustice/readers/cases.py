@@ -20,9 +20,10 @@ from pyjustice.readers.case_columns import (
     QuestionNames,
     given_columns,
     is_given,
+    is_role,
     looks_long,
     read_layout,
-    refuse_no_questions,
+    refuse_no_header,
 )
 from pyjustice.readers.case_files import CaseFile, CaseSource, open_cases
 from pyjustice.readers.case_scan import Progress, make_plan, scan_file
@@ -55,11 +56,12 @@ class Cases:
 
     Attributes
     ----------
-    framework : Framework
+    framework : Framework or None
+        None of a file that was read without one: no column of it is a key question.
     source : str
         The path, '' for content without one.
     questions : tuple of str
-        Key questions that the file has answers to.
+        Key questions that the file has answers to; it may have none.
     categories : dict of str to numpy.ndarray
         The texts behind the codes of each such column.
     columns : dict of str to str
@@ -89,7 +91,7 @@ class Cases:
 
     def __init__(
         self,
-        rules: Framework,
+        rules: Framework | None,
         source: str,
         layout: Layout,
         table: CaseTable,
@@ -214,11 +216,15 @@ class Cases:
 
     def __repr__(self) -> str:
         """Counts only: what a case holds is not for a screen by accident."""
-        parts = [f"{len(self):,} cases", f"{len(self.questions)} key questions",
-                 f"{len(self._data) - len(self.questions)} other columns"]  # fmt: skip
+        others = len(self._data) - len(self.questions)
+        if self.framework is None:
+            parts = [f"no framework; {len(self):,} cases", f"{others} columns"]
+        else:
+            parts = [f"{self.framework.id}; {len(self):,} cases",
+                     f"{len(self.questions)} key questions", f"{others} other columns"]  # fmt: skip
         if self.rows_refused:
             parts.append(f"{self.rows_refused:,} of {self.rows:,} rows refused")
-        return f"<Cases: {self.framework.id}; {', '.join(parts)}>"
+        return f"<Cases: {', '.join(parts)}>"
 
     def _repr_html_(self) -> str:
         """What a notebook shows."""
@@ -227,8 +233,12 @@ class Cases:
         return cases_html(self)
 
 
+# A key question in a header outweighs any number of roles, which tell it where there are none.
+_QUESTION = 1000
+
+
 def open_layout(
-    source: CaseSource, rules: Framework, columns: ColumnMap | None
+    source: CaseSource, rules: Framework | None, columns: ColumnMap | None
 ) -> tuple[CaseFile, Layout]:
     """Open a file of cases and tell its columns; the caller closes it."""
     names = QuestionNames(rules)
@@ -238,14 +248,19 @@ def open_layout(
     def known(header: str) -> bool:
         return names.find(header) != "" or bool(names.asked(header)) or is_given(header, given)
 
+    role = functools.cache(is_role)
+
     def recognised(headers: Sequence[str]) -> int:
         # A row of answers may name its question twice, by code and by wording.
-        return sum(map(known, headers)) + 3 * looks_long(headers)
+        found = _QUESTION * (sum(map(known, headers)) + 3 * looks_long(headers))
+        alone = sum(map(bool, map(str.strip, headers))) < 2  # a title, such as 'Cases'
+        return found + (0 if alone else sum(map(role, headers)))
 
     file = open_cases(source, recognised)
     try:
+        told = recognised(file.headers) + sum(map(role, file.headers))
+        refuse_no_header(file.headers, told, file.name)
         layout = read_layout(file.headers, rules, given)
-        refuse_no_questions(layout, rules, file.name)
     except BaseException:
         file.close()
         raise
@@ -255,7 +270,7 @@ def open_layout(
 def read_cases(
     source: CaseSource,
     *,
-    framework: AnyFramework,
+    framework: AnyFramework | None = None,
     columns: ColumnMap | None = None,
     errors: OnErrors = "raise",
     show_values: bool = False,
@@ -268,8 +283,10 @@ def read_cases(
     source : path, str, bytes or file object
         CSV or TSV (delimiter, quoting and encoding are found; gzip is opened), xlsx or ods. A path,
         or a str without a line break, is read from disk; anything else is content.
-    framework : str, path, dict or Framework
-        Whose key questions the columns are.
+    framework : str, path, dict or Framework, optional
+        Whose key questions the columns are. An extract without answers to them, such as one of
+        ethnicity, age and outcome, needs none: it can be checked, compared and drawn from, and only
+        ratings refuse it.
     columns : mapping or path, optional
         What a header is, where it is not found by itself: ``{'Assess1': '2.1/1'}``; a path is to
         such a mapping as JSON. Meanings are key questions, roles ('case', 'service', 'started',
@@ -292,7 +309,8 @@ def read_cases(
         With path, line and column: a row or cell that cannot be read, if `errors` is 'raise'; in
         any case a quote that never closes, a row of more than 16 MiB, a damaged file.
     DataError
-        No column is a key question, or two are the same one.
+        Two columns are the same key question; there is no header; a row an answer, without a
+        framework.
 
     Notes
     -----
@@ -309,9 +327,11 @@ def read_cases(
     (2, 1, 1)
     >>> cases.refused[["line", "column", "reason"]].tolist()
     [(3, 2, 'not an answer')]
+    >>> read_cases("Child,Ethnicity,Outcome\n1,A1,Charged\n2,W1,Diverted\n")
+    <Cases: no framework; 2 cases, 3 columns>
     """
     check_errors(errors)
-    rules = find_framework(framework)
+    rules = None if framework is None else find_framework(framework)
     file, layout = open_layout(source, rules, columns)
     cases = read_opened(file, layout, rules, progress=progress)
     if errors == "raise":
@@ -329,7 +349,7 @@ def check_errors(errors: str) -> None:
 
 
 def read_opened(
-    file: CaseFile, layout: Layout, rules: Framework, *, progress: Progress | None = None
+    file: CaseFile, layout: Layout, rules: Framework | None, *, progress: Progress | None = None
 ) -> Cases:
     """Read a file that `open_layout` has opened, and close it; refused rows are collected."""
     with file:
@@ -348,7 +368,7 @@ def read_opened(
 
 
 def _with_value(
-    error: ParseError, source: CaseSource, rules: Framework, columns: ColumnMap | None
+    error: ParseError, source: CaseSource, rules: Framework | None, columns: ColumnMap | None
 ) -> ParseError:
     """The error with the cell that it is about, which the caller asked to see."""
     if hasattr(source, "read") or error.column < 1:

@@ -15,7 +15,13 @@ from pyjustice.ground.days import read_day
 from pyjustice.ground.errors import DataError, ParseError
 from pyjustice.ground.frameworks import Framework
 from pyjustice.ground.keyed import KEY_LENGTH
-from pyjustice.readers.case_columns import DATES, ColumnMap, Layout, question_keys
+from pyjustice.readers.case_columns import (
+    DATES,
+    ColumnMap,
+    Layout,
+    question_keys,
+    refuse_no_questions,
+)
 from pyjustice.readers.case_files import CaseFile, CaseSource
 from pyjustice.readers.case_scan import ANSWERED, Progress, make_plan, scan_file
 from pyjustice.readers.case_table import column_kind
@@ -94,6 +100,11 @@ def tally_files(
     refused = Refusals()
     for source in sources:
         file, layout = open_layout(source, rules, columns)
+        try:
+            refuse_no_questions(layout, rules, file.name)
+        except DataError:
+            file.close()
+            raise
         if layout.long:
             cases = read_opened(file, layout, rules, progress=progress)
             refused.add_all(cases.refusals)
@@ -110,7 +121,13 @@ def tally_files(
 
 
 def tally_cases(cases: Cases, *, by: Sequence[str] = ("service",)) -> Tally:
-    """Count the answers of cases that were read."""
+    """Count the answers of cases that were read; DataError if they have no key questions."""
+    if cases.framework is None:
+        raise DataError(
+            f"{cases.source or 'these cases'}: read without a framework, so that no column is a key"
+            " question: read them with framework=, such as 'iyjs-2025', to rate them"
+        )
+    refuse_no_questions(cases.layout, cases.framework, cases.source)
     gathered = _Gathered(cases.framework, by)
     gathered.add_cases(cases)
     return gathered.tally(cases.refusals)

@@ -19,9 +19,9 @@ from tests.tools.native import ROOT, CommandError, run
 DEVELOPMENT = {"PJ_DEBUG": "1", "PJ_WERROR": "1"}
 # Tests that ask of the extension only the layouts of records: a sanitizer sees nothing there.
 WITHOUT_ENGINE = (
-    *("areas", "change", "control", "control_chart", "disparity", "explain", "funnel", "groups"),
-    *("history", "periods", "publish", "published", "rates", "suppress", "suppress_rows"),
-    *("suppress_tried", "trend", "two_by_two"),
+    *("areas", "change", "control", "control_chart", "detectable", "disparity", "explain"),
+    *("funnel", "groups", "history", "periods", "publish", "published", "rates", "suppress"),
+    *("suppress_frames", "suppress_rows", "suppress_tried", "trend", "two_by_two"),
 )
 # A run on every core; what is printed at the end is pytest's own closing line.
 TOGETHER = ("-q", "-n", "auto", "--dist", "worksteal")

@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 
 from pyjustice.ground.dtypes import CHECK_DTYPE
-from pyjustice.ground.errors import DataError
 from pyjustice.ground.frameworks import framework
 from pyjustice.measures.findings import Reason
 from pyjustice.questions.check import check_reports
@@ -183,11 +182,6 @@ def test_every_reason_has_two_lines_and_fits_its_field(reason: Reason) -> None:
     assert len(lines) == 2
     assert all(line.endswith(".") and len(line) < 100 for line in lines)
     assert len(reason) <= 32
-
-
-def test_a_flag_that_does_not_exist_lists_those_that_do() -> None:
-    with pytest.raises(DataError, match="'no count fits'"):
-        explain("moon")
 
 
 def test_nothing_read_gives_no_rows() -> None:

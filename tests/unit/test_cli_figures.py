@@ -290,3 +290,84 @@ def test_an_authority_within_a_joint_service_is_told_so(
     status, _, err = run(capsys, "board", "Tower Hamlets", "--out", tmp_path / "b.html")
     assert status == 2
     assert "in that of 'Tower Hamlets and City of London'" in err
+
+
+# --- cases ----------------------------------------------------------------------------------------
+
+CASES = ("--group", "Ethnicity", "--outcome", "Decision=Charged", "--reference", "White")
+
+
+@pytest.fixture
+def extract(tmp_path: Path) -> Path:
+    ethnic = ("White British", "Caribbean", "Not known", "White British")
+    made = ("Charged", "Diverted", "Caution")
+    rows = [f"{i},{ethnic[i % 4]},{'MF'[i % 3 == 0]},{made[i % 7 % 3]}" for i in range(200)]
+    path = tmp_path / "extract.csv"
+    path.write_text("Child ID,Ethnicity,Sex,Decision\n" + "\n".join(rows) + "\n")
+    return path
+
+
+def test_disparity_of_cases_without_key_questions(
+    capsys: pytest.CaptureFixture[str], extract: Path
+) -> None:
+    options = (*CASES, "--outcome", "Decision=Caution", "--classification", "ethnicity 5+1")
+    status, out, err = run(
+        capsys, "disparity", extract, *options, "--adjust", "Sex", "--format", "csv"
+    )
+    assert (status, err) == (0, "")
+    rows = list(csv.DictReader(io.StringIO(out)))
+    expected = pj.disparity_of(
+        pj.read_cases(extract), by="Ethnicity", classification="ethnicity 5+1", adjust="Sex",
+        reference="White", outcome={"Decision": ["Charged", "Caution"]},
+    )  # fmt: skip
+    assert [row["group"] for row in rows] == expected["group"].tolist()
+    assert float(rows[0]["adjusted_ratio"]) == pytest.approx(expected["adjusted_ratio"][0])
+    assert float(rows[0]["bootstrap_upper"]) == pytest.approx(expected["bootstrap_upper"][0])
+    _, out, _ = run(capsys, "disparity", extract, *options, "--adjust", "Sex")
+    assert "Like for like" in out
+    assert "Black" in out
+    _, out, _ = run(capsys, "disparity", extract, *options, "--where", "sex=f", "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(out)))
+    assert sum(int(float(row["base"])) for row in rows) == 67
+
+
+def test_disparity_of_cases_tells_what_is_left_out(
+    capsys: pytest.CaptureFixture[str], extract: Path
+) -> None:
+    extract.write_text(extract.read_text() + "200,Caribbean\n")
+    status, _, err = run(capsys, "disparity", extract, *CASES[:-1], "White British")
+    assert status == 3
+    assert "1 row cannot be read: left out" in err
+
+
+@pytest.mark.parametrize(
+    ("more", "says"),
+    [
+        (("--events", "Decision"), "--events: is for a table"),
+        (("--kind", "rate"), "--kind: is for a table"),
+        (("--outcome", "Sex=M"), "--outcome: expected values of one column"),
+        (("--outcome", "Decision=Hanged"), "has no case with one of the values given"),
+        (("--where", "Region=x"), "no column 'Region'"),
+        (("--where", "Sex=Q"), "two groups with cases"),
+    ],
+)
+def test_errors_of_disparity_of_cases(
+    capsys: pytest.CaptureFixture[str], extract: Path, more: tuple[str, ...], says: str
+) -> None:
+    status, out, err = run(capsys, "disparity", extract, *CASES[:-1], "White British", *more)
+    assert (status, out) == (2, "")
+    assert says in err
+    assert str(extract) in err
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [(DISPARITY[:-2], "--kind: a table needs it; of cases give --outcome"),
+     ((*DISPARITY, "--adjust", "Sex"), "--adjust: is for cases")],
+)  # fmt: skip
+def test_a_table_needs_what_cases_do_not(
+    capsys: pytest.CaptureFixture[str], groups: Path, options: tuple[str, ...], says: str
+) -> None:
+    status, _, err = run(capsys, "disparity", groups, *options)
+    assert status == 2
+    assert says in err

@@ -123,6 +123,21 @@ def test_a_census_is_certain() -> None:
     assert words == expected
 
 
+def test_one_number_of_eligible_cases_is_of_one_domain() -> None:
+    counts = {"2.1/1": (9, 10), "3.1/1": (8, 10)}
+    for eligible in (40, {"": 40}):
+        with pytest.raises(
+            pj.DataError, match=r"eligible: one number, .* \(2, 3\).*\{'2': 40, '3'"
+        ):
+            pj.confidence(counts, "yjs-2021", eligible=eligible)
+    rows = pj.confidence(counts, "yjs-2021", eligible={"2": 40, "3": 20})
+    assert dict(zip(rows["standard"], rows["eligible"], strict=True))["2.1"] == 40
+    for same in (None, math.inf):
+        assert len(pj.confidence(counts, "yjs-2021", eligible=same)) == len(rows)
+    one = {name: count for name, count in counts.items() if name < "3"}
+    assert pj.confidence(one, "yjs-2021", eligible=40)["eligible"].tolist()[0] == 40
+
+
 def test_eligible_must_be_said() -> None:
     with pytest.raises(TypeError):
         pj.confidence({"2.1/1": (1, 2)}, IYJ)  # type: ignore[call-arg]

@@ -260,9 +260,9 @@ def test_pathway_sentences() -> None:
     stages = {"population": [5000, 9000], "stopped": [90, 100], "charged": [9, 7]}
     found = pj.pathway(stages, ["A", "B"], reference="B", unit="children")
     said = [pj.sentence(row) for row in found if row["group"] == "A"]
-    assert said[0].startswith("Stopped, of the population: A: 90 of 5000 (1.8 %), B (the ref")
+    assert said[0].startswith("Stopped, of the population: A: 90 of 5,000 (1.8 %), B (the ref")
     assert said[1].startswith("Charged, of those stopped: A: 9 of 90 (10.0 %)")
-    assert said[2].startswith("Charged, of the population (over all stages between): A: 9 of 5000")
+    assert said[2].startswith("Charged, of the population (over all stages between): A: 9 of 5,000")
     assert "5 comparisons" not in said[0]
     assert "3 comparisons" in said[0]
 
@@ -329,10 +329,10 @@ def test_sentences() -> None:
     assert "no clear evidence" in pj.sentence(none)
     assert "(0.0 per 1,000)" in pj.sentence(none)
     rare = pj.disparity([8, 9], [3100, 41000], ["A", "B"], reference="B", kind="proportion")[0]
-    assert "8 of 3100 (0.3 %), B (the reference): 9 of 41000 (0.022 %)" in pj.sentence(rare)
+    assert "8 of 3,100 (0.3 %), B (the reference): 9 of 41,000 (0.022 %)" in pj.sentence(rare)
     assert "no ratio, for the reference has none" in pj.sentence(one([9, 0], [50, 50]))
     rest = pj.disparity([9, 4], [50, 50], ["A", "B"], reference="rest", kind="proportion")[0]
     assert "all other groups together (the reference): 4 of 50 (8.0 %)" in pj.sentence(rest)
     # A difference that is none any more once 40 are counted.
     many = one([20, 40], [100, 400], family=40)
-    assert "once 40 comparisons are counted" in pj.sentence(many)
+    assert "of a difference once all are counted (p = 0.014, 40 comparisons)" in pj.sentence(many)

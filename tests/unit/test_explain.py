@@ -31,5 +31,18 @@ def test_two_lines_that_end(flag: str) -> None:
 
 
 def test_no_such_flag() -> None:
-    with pytest.raises(pj.DataError, match="no such flag: 'moon'"):
+    with pytest.raises(pj.DataError, match="no such flag: 'moon'; none is near") as caught:
         pj.explain("moon")
+    assert len(str(caught.value)) < 100
+    with pytest.raises(
+        pj.DataError, match=r"'Too-few'; the nearest are 'too few'.*explain\(\) lis"
+    ):
+        pj.explain("Too-few")
+    with pytest.raises(pj.DataError, match="no such flag: ''"):
+        pj.explain("")
+
+
+def test_all_flags_are_listed() -> None:
+    lines = pj.explain().split("\n")
+    assert len(lines) == len(explanations())
+    assert f"too few: {explanations()['too few'][0]}" in lines

@@ -116,6 +116,67 @@ def test_groups_that_overlap() -> None:
     assert overlapping(["10-14", "15-17"]) is None
     assert overlapping(["10 to 14", "14–17"]) == ("10 to 14", "14–17")
     assert overlapping(["10-17", "12"]) == ("10-17", "12")
+    assert overlapping(["10-14", "14-17", "Not known"]) == ("10-14", "14-17")
+
+
+OVERLAPS = [
+    (["Boys", "Girls", "Male"], ("Boys", "Male")),
+    (["M", "F", "female"], ("F", "female")),
+    (["No SEND", "SEND", "EHCP"], ("SEND", "EHCP")),
+    (["SEN support", "Special needs"], ("SEN support", "Special needs")),
+    (["Care experience", "Looked after"], ("Care experience", "Looked after")),
+    (["Child in need", "Not looked after"], ("Child in need", "Not looked after")),
+    (["Girls", "All children"], ("All children", "Girls")),
+    (["Girls", "Boys and girls"], ("Boys and girls", "Girls")),
+    (["SEND", "Persons"], ("Persons", "SEND")),
+    (["Boys", "Girls", "Black"], ("Boys", "Black")),
+    (["SEND", "Looked after"], ("SEND", "Looked after")),
+    (["15-17", "Mixed"], ("15-17", "Mixed")),
+    # Each child is in one of these, or it is not known what they are.
+    (["Male", "Female", "Other", "Not known"], None),
+    (["1", "2", "9"], None),
+    (["SEN support", "EHCP", "No SEND"], None),
+    (["Looked after", "Care leaver", "Child in need", "Child protection plan", "None"], None),
+    (["Looked after", "Other"], None),
+    (["SEND", "None"], None),
+    (["Yes", "No"], None),
+    (["Boys", "Girls", "Haringey"], None),
+    (["Boys", "Unknown", ""], None),
+]
+
+
+@pytest.mark.parametrize(("labels", "pair"), OVERLAPS)
+def test_groups_of_other_kinds_that_overlap(
+    labels: list[str], pair: tuple[str, str] | None
+) -> None:
+    assert overlapping(labels) == pair
+
+
+def test_groups_that_overlap_are_refused() -> None:
+    for labels in (["Boys", "Male"], ["SEND", "EHCP"], ["Boys", "All children"], ["Boys", "Asian"]):
+        with pytest.raises(pj.DataError, match="one child can be in both") as caught:
+            pj.disparity([3, 4], [20, 30], labels, reference=labels[0], kind="proportion")
+        assert all(repr(label) in str(caught.value) for label in labels)
+        with pytest.raises(pj.DataError, match="one child can be in both"):
+            pj.pathway({"arrested": [9, 9], "charged": [1, 2]}, labels, reference=labels[1],
+                       unit="children")  # fmt: skip
+
+
+def test_parts_of_other_groups_are_data() -> None:
+    for kind in ("sex", "care", "send"):
+        rows = groups._others()[kind]
+        labels = [label for own in rows for label in own["labels"]]
+        assert len(set(labels)) == len(labels)
+        assert all(label == groups._folded(label) for label in labels)
+        assert all(bool(own["parts"]) == (own["group"] != "Unknown") for own in rows)
+        name = next(one for one in CLASSIFICATIONS if one.lower() == kind)
+        for own in rows:
+            # The name of a group names it, and a part is of one group.
+            assert list(regroup([own["group"], *own["labels"]], name)["group"]) == (
+                [own["group"]] * (len(own["labels"]) + 1)
+            )
+        owner = {part: own["group"] for own in rows for part in own["parts"]}
+        assert all(owner[part] == own["group"] for own in rows for part in own["parts"])
 
 
 @pytest.mark.parametrize("kind", ["18+1", "5+1", "white or minority"])
@@ -245,3 +306,24 @@ def test_two_dates_of_lambeth() -> None:
         assert told[91] == "At the time our inspection was announced"
         assert told[93] == "At the time of the inspection"
         assert np.isnan(found["ratio"]).all()
+
+
+def test_the_p_value_of_a_share_is_exact_and_agrees_with_its_limits() -> None:
+    from scipy import stats
+
+    random = np.random.default_rng(5)
+    for _ in range(300):
+        n = int(random.integers(1, 400))
+        share, whole = round(100 * random.integers(0, n + 1) / n), int(random.integers(2, 99))
+        share = 2 if share == 1 else share  # one percent alone is taken for a fraction
+        (row,) = pj.overrepresentation([share], [whole], population="10-17", n=n, groups=["A"],
+                                       level=0.9)  # fmt: skip
+        fits = [k for k in range(n + 1) if math.floor(100 * k / n + 0.5) == share]
+        if not fits:
+            assert math.isnan(row["p"])
+            continue
+        law = stats.binom(n, whole / 100)
+        exact = max(min(1, 2 * min(law.cdf(k), law.sf(k - 1))) for k in fits)
+        assert row["p"] == pytest.approx(exact, rel=1e-9)
+        apart = row["ratio_lower"] > 1 or row["ratio_upper"] < 1
+        assert apart == (row["p"] < 0.1)

@@ -225,3 +225,26 @@ def test_sentences_of_one_framework(change: int, said: str) -> None:
     row = pj.history()[:1].copy()
     row["change"], row["flag"], row["doubt"] = change, "", ""
     assert said in pj.sentence(row)
+
+
+def test_a_name_that_may_be_several_is_answered_with_names() -> None:
+    with pytest.raises(pj.DataError) as caught:
+        pj.history(service="Kingston", embedded=False)
+    said = str(caught.value)
+    assert said.startswith("service: 'Kingston' may be ")
+    for name in ("'Kingston and Richmond'", "'Kingston-upon-Hull' (no inspection known)"):
+        assert name in said
+    with pytest.raises(pj.DataError, match=r"'Barking and Dagenham' \(2011, 2018, "):
+        pj.history(service="Barking")
+    # Only one of them has been inspected since 2018: it may still be the other that is meant.
+    with pytest.raises(pj.DataError, match=r"'Sussex' may be .*'West Sussex' \(.*2022\)"):
+        pj.history(service="Sussex")
+    with pytest.raises(pj.DataError, match=r"no area of the name or code 'Lambet'.*'Lambeth'"):
+        pj.history(service="Lambet")
+    with pytest.raises(pj.DataError, match="no area of the name or code ''"):
+        pj.history(service="")
+    with pytest.raises(pj.DataError, match=r"and .* more: give the whole name"):
+        pj.history(service="and")
+    with pytest.raises(pj.DataError, match=r"'London' may be .* more: give the whole name"):
+        pj.history(service="London")
+    assert pj.history(service="Hull")["service"].tolist() == ["Kingston-upon-Hull"]

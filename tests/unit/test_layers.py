@@ -135,8 +135,11 @@ PY_PAIRS = {
     "questions.control": {"questions.control_inputs"},
     "questions.count_rows": {"questions.count_tables"},
     "questions.derived": {"questions.count_rows"},
-    "questions.disclosure": {"questions.count_rows", "questions.count_tables", "questions.derived"},
-    "questions.publish": {"questions.disclosure"},
+    "questions.disclosure": {
+        *("questions.count_rows", "questions.count_tables", "questions.derived"),
+        "questions.frames",
+    },
+    "questions.publish": {"questions.disclosure", "questions.frames"},
     "questions.check": {"questions.answers", "questions.mentions"},
     "looks.*_commands": {"looks.command", "looks.output", "looks.records"},
     "looks.*_pages": {"looks.output"},

@@ -84,3 +84,35 @@ def test_a_safe_table_cannot_be_written_over() -> None:
     safe = pj.suppress(TABLE, below=5)
     with pytest.raises(ValueError, match="read-only"):
         safe.table[0, 1] = 3
+
+
+def test_computed_figures_have_few_digits_and_counts_all_of_theirs() -> None:
+    rows = pj.disparity([3_000, 12_345], [20_000.0, 91_000], ["Black", "White"],
+                        reference="White", kind="rate", per=1000)  # fmt: skip
+    safe = pj.suppress(rows, below=5)
+
+    def cells(**options: object) -> dict[str, str]:
+        said = pj.publish(safe, **options).splitlines()  # type: ignore[arg-type]
+        head = next(i for i, line in enumerate(said) if line.startswith("group,"))
+        return dict(zip(said[head].split(","), said[head + 1].split(","), strict=True))
+
+    short, more, full = cells(), cells(digits=5), cells(digits=None)
+    assert (short["ratio"], more["ratio"], full["ratio"]) == ("1.11", "1.1057", "1.10571081409478")
+    assert (short["rate"], short["rate_lower"], short["odds_ratio"]) == ("150", "145", "[z]")
+    for name in ("events", "base", "reference_events", "per", "level", "family"):
+        assert short[name] == full[name]
+    assert (short["events"], short["level"], short["reference_events"]) == ("3000", "0.95", "12345")
+    assert "Computed figures are rounded to 3 digits." in pj.publish(safe)
+    assert "Computed" not in pj.publish(safe, digits=None)
+    assert "Computed" not in pj.publish(pj.suppress(TABLE, below=5))
+    for digits in (0, 16, 2.5, "3"):
+        with pytest.raises(pj.DataError, match="digits: expected 1 to 15"):
+            pj.publish(safe, digits=digits)  # type: ignore[arg-type]
+
+
+def test_whole_digits_are_never_cut() -> None:
+    kind = [("name", "U4"), ("count", "i8"), ("value", "f8")]
+    values = [1234.5678, 0.00012345, -14.2857, 1e-9 / 3, 0.0, np.inf, 100000.4]
+    rows = np.array([(f"r{i}", 9, value) for i, value in enumerate(values)], kind)
+    said = [line.split(",")[2] for line in pj.publish(pj.suppress(rows, below=5)).splitlines()[3:]]
+    assert said == ["1235", "0.000123", "-14.3", "3.33e-10", "0", "inf", "100000"]

@@ -59,3 +59,79 @@ def test_a_row_is_told_by_its_fields_and_from_a_table(kind: str, index: int, sta
     plain = {name: rows[index][name] for name in rows.dtype.names}
     assert pj.sentence(plain) == text
     assert pj.sentence(pd.DataFrame(rows).iloc[index]) == text
+
+
+# --- too few and clear ----------------------------------------------------------------------------
+
+
+def disparity_row(events: list[float], base: list[float], **options: Any) -> Any:
+    given = {"reference": "B", "kind": "proportion"} | options
+    return pj.disparity(events, base, ["A", "B", "C"][: len(events)], **given)[0]
+
+
+def test_too_few_children_are_never_clear_evidence() -> None:
+    row = disparity_row([8, 9], [3100, 41000])
+    assert row["flag"] == "too few"
+    assert row["q"] < 0.001
+    assert pj.sentence(row) == (
+        "A: 8 of 3,100 (0.3 %), B (the reference): 9 of 41,000 (0.022 %); rate 11.76 times that of"
+        " the reference (95 % interval 4.69 to 29.46); chance alone would seldom give this"
+        " (p < 0.001, 1 comparison), but there are too few children to call it clear evidence."
+    )
+    random = np.random.default_rng(4)
+    told = {"clear": 0, "few": 0, "both": 0}
+    for _ in range(400):
+        base = random.integers(4, 400, 3)
+        rows = pj.disparity(random.binomial(base, random.uniform(0, 1, 3)), base, list("ABC"),
+                            reference="B", kind="proportion")  # fmt: skip
+        for row in rows[[0, 2]]:
+            text = pj.sentence(row)
+            few, clear = "too few" in text, "; clear evidence" in text
+            assert not (few and clear), text
+            assert few == (row["flag"] == "too few")
+            told["few"] += few
+            told["clear"] += clear
+            told["both"] += "seldom" in text
+    assert min(told.values()) > 5
+
+
+def test_nor_in_a_safe_copy_where_the_flag_gave_way() -> None:
+    rows = pj.disparity([8, 9, 3], [3100, 41000, 5000], list("ABC"), reference="B",
+                        kind="proportion")  # fmt: skip
+    safe = pj.suppress(rows, below=5, fields={"q": "pooled"})
+    assert safe.table["flag"][0] == "suppressed"
+    text = pj.sentence(safe.table[0])
+    assert "too few children to call it clear evidence" in text
+    assert "2 comparisons" in text
+
+
+def test_a_child_adjusted_for_says_the_same() -> None:
+    lines = ["Child,Sex,Area,Outcome"]
+    for i in range(400):
+        charged = (i < 3) if i < 6 else i % 80 == 0
+        lines.append(f"{i},{'F' if i < 6 else 'M'},{'N' if i % 2 else 'S'},"
+                     f"{'Charged' if charged else 'Diverted'}")  # fmt: skip
+    cases = pj.read_cases("\n".join(lines) + "\n")
+    row = pj.disparity_of(cases, by="sex", reference="M", outcome={"Outcome": "Charged"},
+                          adjust="Area", resamples=0)[0]  # fmt: skip
+    assert (row["flag"], row["adjusted_q"] < 0.05) == ("too few", True)
+    assert "; clear evidence" not in pj.sentence(row)
+    assert ", clear evidence" not in pj.sentence(row)
+
+
+def test_shares_count_their_comparisons() -> None:
+    rows = pj.overrepresentation([30, 25, 42, 3], [18, 22, 42, np.nan], population="10-17", n=1200,
+                                 groups=["Black", "Asian", "White", "Not known"])  # fmt: skip
+    assert rows["family"].tolist() == [3] * 4
+    assert np.isnan(rows["p"][3])
+    said = [pj.sentence(row) for row in rows]
+    assert "of 1,200 children" in said[0]
+    assert "; clear evidence of a difference (p < 0.001, 3 comparisons); ethnicity" in said[0]
+    # 25 % printed may be 294 of 1,200, of which chance gives as many, once three are looked at.
+    assert "once all are counted (p = 0.042, 3 comparisons)" in said[1]
+    (one,) = pj.overrepresentation([40], [18], population="10-17", n=20, groups=["Black"])
+    assert "(p = 0.035, 1 comparison); small numbers" in pj.sentence(one)
+    of_ten = pj.overrepresentation(
+        [40], [18], population="10-17", n=20, groups=["Black"], family=10
+    )
+    assert "once all are counted (p = 0.035, 10 comparisons)" in pj.sentence(of_ten)

@@ -187,4 +187,4 @@ def test_safe_copies_are_published_and_said() -> None:
         "B: number withheld of 50; not compared, figures are withheld so that no child is"
         " identified."
     )
-    assert "if this were the only comparison (p = 0.013)" in pj.sentence(safe.table[2])
+    assert "clear evidence of a difference (p = 0.013, 2 comparisons)" in pj.sentence(safe.table[2])

@@ -13,6 +13,7 @@ from pyjustice.measures.comparison import rate_ratio
 from pyjustice.measures.detectable import POWER, detectable_proportion, detectable_rate
 from pyjustice.measures.exact_odds import exact_odds
 from pyjustice.measures.limits import clopper_pearson, garwood
+from pyjustice.measures.rate_ratios import ratio_limits
 from pyjustice.measures.stratified import mantel_haenszel_ratio, pool
 from pyjustice.measures.two_by_two import (
     difference_score,
@@ -331,3 +332,21 @@ def test_mantel_haenszel_keeps_other_axes_and_leaves_out_empty_strata() -> None:
     none = pool([0], [0], [1], [2], level=0.95)
     assert none.used == 0
     assert all(map(math.isnan, (none.ratio, none.lower, none.upper, none.odds.p)))
+
+
+def test_mid_p_limits_leave_out_what_they_should() -> None:
+    random = np.random.default_rng(7)
+    first = np.concatenate([random.integers(0, 9, 300), random.integers(0, 10**5, 100)]).astype(
+        float
+    )
+    second = np.concatenate([random.integers(1, 9, 300), random.integers(1, 300, 100)]).astype(
+        float
+    )
+    for aside in (0.025, 0.2, 1e-5):
+        each = np.full(400, aside)
+        lower, upper = ratio_limits(first, second, np.ones(400), each, mid=True)
+        for limit, x, rest in ((lower, second, first), (1 / upper, first, second)):
+            theta = limit / (1 + limit)
+            tail = stats.binom.sf(x, x + rest, theta) + stats.binom.pmf(x, x + rest, theta) / 2
+            assert tail[x > 0] == pytest.approx(aside, rel=1e-6)
+            assert (limit[x == 0] == 0).all()

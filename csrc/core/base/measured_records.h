@@ -271,6 +271,9 @@
     PJ_F(f8, difference, 1)                                                                                            \
     PJ_F(f8, difference_lower, 1)                                                                                      \
     PJ_F(f8, difference_upper, 1)                                                                                      \
+    PJ_F(f8, p, 1)                                                                                                     \
+    PJ_F(f8, q, 1)                                                                                                     \
+    PJ_F(i4, family, 1)                                                                                                \
     PJ_F(f8, n, 1)                                                                                                     \
     PJ_F(f8, unknown_share, 1)                                                                                         \
     PJ_F(f8, level, 1)                                                                                                 \
