@@ -15,6 +15,7 @@ from typing import TypeAlias
 
 from pyjustice.ground.area_names import fold, forms
 from pyjustice.ground.errors import DataError
+from pyjustice.ground.shorten import cut
 
 __all__ = [
     "AREA_KINDS",
@@ -161,12 +162,14 @@ def _area(name: str, kind: str | None) -> Area:
         wanted = kind or "area"
         near = ", ".join(map(repr, nearest(name, kind)))
         raise DataError(
-            f"no {wanted} of the name or code {_cut(name)}; "
+            f"no {wanted} of the name or code {cut(name, 64)!r}; "
             + (f"the nearest names are {near}" if near else "no name is near to it")
         )
     if len(found) > 1:
         several = ", ".join(f"{one.kind} {one.name!r}" for one in found)
-        raise DataError(f"{_cut(name)} may be {several}: give its whole name or code, or its kind")
+        raise DataError(
+            f"{cut(name, 64)!r} may be {several}: give its whole name or code, or its kind"
+        )
     return found[0]
 
 
@@ -266,10 +269,6 @@ def nearest(name: str, kind: str | None = None, most: int = _NEAREST) -> list[st
         for close in difflib.get_close_matches(form, names, most, _NEAR_ENOUGH)
     ]
     return list(dict.fromkeys(names[form] for form in near))[:most]
-
-
-def _cut(text: str) -> str:
-    return repr(text if len(text) <= 64 else text[:63] + "…")
 
 
 # --- the file -------------------------------------------------------------------------------------

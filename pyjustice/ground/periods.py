@@ -15,6 +15,7 @@ import numpy as np
 from pyjustice.ground.days import MONTH_NAMES, read_day, read_month, whole_year
 from pyjustice.ground.errors import DataError
 from pyjustice.ground.footnotes import without_marks
+from pyjustice.ground.shorten import cut
 
 __all__ = ["KINDS", "Period", "period"]
 
@@ -165,7 +166,7 @@ def _read(text: str, kind: str | None) -> Period:
 def _no_period(text: str) -> DataError:
     return DataError(
         "period: expected a form such as '2022/23', 'year ending March 2023', 'Apr - Jun 2019',"
-        f" 'Q1 2023/24' or '18/02/25', got {_cut(text)}"
+        f" 'Q1 2023/24' or '18/02/25', got {cut(text, 32)!r}"
     )
 
 
@@ -173,12 +174,8 @@ def _settled(read: Period, kind: str | None) -> Period:
     """Refuse a period of another kind than was asked for."""
     wanted = kind in (None, read.kind) or (kind == "year ending" and read.months == 12)
     if not wanted:
-        raise DataError(f"period: expected a {kind}, got the {read.kind} {_cut(read.text)}")
+        raise DataError(f"period: expected a {kind}, got the {read.kind} {cut(read.text, 32)!r}")
     return read
-
-
-def _cut(text: str) -> str:
-    return repr(text if len(text) <= 32 else text[:31] + "…")
 
 
 # --- windows --------------------------------------------------------------------------------------
@@ -228,7 +225,7 @@ def _two_years(found: re.Match[str], kind: str | None) -> Period | None:
     may_be_month = len(second) == 2 and sign != "/" and 1 <= number <= 12 and not found["named"]
     if follows and may_be_month and kind not in ("financial year", "academic year", "month"):
         raise DataError(
-            f"period: {_cut(found[0])} is a financial year or {MONTH_NAMES[number - 1]} {year}:"
+            f"period: {cut(found[0], 32)!r} is a financial year or {MONTH_NAMES[number - 1]} {year}:"
             " write '2011/12' or 'December 2011', or say kind='financial year' or kind='month'"
         )
     if may_be_month and (not follows or kind == "month"):
