@@ -41,30 +41,41 @@ static int compare(const void *a, const void *b) {
 
 /* A node yet to be filled: it stands for entries [first, last), which agree in their first `depth` letters. */
 typedef struct work {
+    size_t node;
     size_t first;
     size_t last;
     size_t depth;
 } work;
 
-static pj_status fill_node(pj_lexicon *lex, pj_vec *queue, size_t at, const entry *entries, const pj_phrase *phrases,
+static pj_status add_node(pj_lexicon *lex, pj_vec *stack, work w, pj_error *err) {
+    void *zero = NULL;
+    w.node = lex->nodes.len;
+    PJ_TRY(pj_vec_push(&lex->nodes, &zero, err));
+    return pj_vec_append(stack, &w, 1, err);
+}
+
+/* Fill the node on top of the stack: depth first, so that the rest of a phrase, node after node with one child, lies
+ * together in memory. */
+static pj_status fill_node(pj_lexicon *lex, pj_vec *stack, const entry *entries, const pj_phrase *phrases,
                            pj_error *err) {
-    work w = PJ_AT(queue, work, at);
-    node fresh = {0, (uint32_t)queue->len, (uint32_t)lex->meanings.len, 0};
+    work w = PJ_AT(stack, work, --stack->len);
+    node fresh = {0, (uint32_t)lex->nodes.len, (uint32_t)lex->meanings.len, 0};
     for (; w.first < w.last && entries[w.first].len == w.depth; w.first++) {
         PJ_TRY(pj_vec_append(&lex->meanings, &phrases[entries[w.first].index].meaning, 1, err));
         fresh.count++;
     }
     while (w.first < w.last) {
         unsigned letter = letter_of(entries[w.first].fold[w.depth]);
-        work child = {w.first, w.first, w.depth + 1};
+        work child = {0, w.first, w.first, w.depth + 1};
         while (child.last < w.last && letter_of(entries[child.last].fold[w.depth]) == letter) {
             child.last++;
         }
-        PJ_TRY(pj_vec_append(queue, &child, 1, err));
+        PJ_TRY(add_node(lex, stack, child, err));
         fresh.letters |= (uint32_t)1 << letter;
         w.first = child.last;
     }
-    return pj_vec_append(&lex->nodes, &fresh, 1, err);
+    PJ_AT(&lex->nodes, node, w.node) = fresh;
+    return PJ_OK;
 }
 
 static pj_status fold_phrases(const pj_phrase *phrases, size_t n, entry *entries, pj_words *words, pj_error *err) {
@@ -117,7 +128,7 @@ static void add_start(pj_lexicon *lex, const entry *e) {
     }
 }
 
-static pj_status build(const pj_phrase *phrases, size_t n, entry *entries, pj_words *words, pj_vec *queue,
+static pj_status build(const pj_phrase *phrases, size_t n, entry *entries, pj_words *words, pj_vec *stack,
                        pj_lexicon *out, pj_error *err) {
     PJ_TRY(fold_phrases(phrases, n, entries, words, err));
     if (n > 0) {
@@ -126,10 +137,10 @@ static pj_status build(const pj_phrase *phrases, size_t n, entry *entries, pj_wo
     for (size_t i = 0; i < n; i++) {
         add_start(out, &entries[i]);
     }
-    work root = {0, n, 0};
-    PJ_TRY(pj_vec_append(queue, &root, 1, err));
-    for (size_t at = 0; at < queue->len; at++) {
-        PJ_TRY(fill_node(out, queue, at, entries, phrases, err));
+    work root = {0, 0, n, 0};
+    PJ_TRY(add_node(out, stack, root, err));
+    while (stack->len > 0) {
+        PJ_TRY(fill_node(out, stack, entries, phrases, err));
     }
     return PJ_OK;
 }
@@ -140,10 +151,10 @@ pj_status pj_lexicon_build(const pj_phrase *phrases, size_t n, pj_alloc alloc, p
     pj_vec_init(&out->meanings, alloc, sizeof(pj_meaning));
     pj_vec entries;
     pj_vec words;
-    pj_vec queue;
+    pj_vec stack;
     pj_vec_init(&entries, alloc, sizeof(entry));
     pj_vec_init(&words, alloc, sizeof(pj_words));
-    pj_vec_init(&queue, alloc, sizeof(work));
+    pj_vec_init(&stack, alloc, sizeof(work));
     pj_status status = pj_vec_reserve(&entries, n + 1, err);
     if (status == PJ_OK) {
         status = pj_vec_reserve(&words, n + 1, err);
@@ -154,12 +165,12 @@ pj_status pj_lexicon_build(const pj_phrase *phrases, size_t n, pj_alloc alloc, p
             pj_vec_init(&PJ_AT(&words, pj_words, i).tokens, alloc, sizeof(pj_token));
         }
         words.len = n;
-        status = build(phrases, n, entries.data, words.data, &queue, out, err);
+        status = build(phrases, n, entries.data, words.data, &stack, out, err);
     }
     for (size_t i = 0; i < words.len; i++) {
         pj_words_free(&PJ_AT(&words, pj_words, i));
     }
-    pj_vec_free(&queue);
+    pj_vec_free(&stack);
     pj_vec_free(&words);
     pj_vec_free(&entries);
     return status;
@@ -180,6 +191,9 @@ static unsigned count_bits(uint32_t bits) {
 static uint32_t step(const node *nodes, uint32_t at, uint8_t byte) {
     uint32_t bit = (uint32_t)1 << letter_of((char)byte);
     const node *n = &nodes[at];
+    if (n->letters == bit) { /* an only child, as most are: nothing to count */
+        return n->child;
+    }
     return (n->letters & bit) == 0 ? 0 : n->child + count_bits(n->letters & (bit - 1));
 }
 
