@@ -189,8 +189,8 @@ bool pj_number_read(const pj_words *words, size_t at, size_t end, pj_number *out
 
 bool pj_may_be_number(const pj_words *words, size_t at) {
     bool hyphen = at + 1 < words->tokens.len && pj_token_at(words, at + 1)->sign == '-'; /* of a numeral it tears */
-    return pj_token_at(words, at)->kind == PJ_NUMBER || hyphen || may_count(words, at) ||
-           pj_word_is(words, at, "a") || pj_word_is(words, at, "half");
+    return pj_token_at(words, at)->kind == PJ_NUMBER || hyphen || may_count(words, at) || pj_word_is(words, at, "a") ||
+           pj_word_is(words, at, "half");
 }
 
 bool pj_fraction_read(const pj_words *words, size_t at, size_t end, pj_fraction *out) {

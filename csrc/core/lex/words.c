@@ -1,6 +1,7 @@
 #include "lex/words.h"
 
-#define TOKEN_BYTES 5 /* of English text, with what parts it from the next: the room that most texts need is taken once */
+/* Of English text, a token with what parts it from the next: the room that most texts need is taken once. */
+#define TOKEN_BYTES 5
 
 typedef struct scan {
     pj_words *out;
