@@ -33,8 +33,8 @@ CaseSource: TypeAlias = AnySource
 # Read, cut and scanned by one worker while it is in that core's cache. Ctrl-C and progress wait for
 # no more than a few of them.
 BLOCK = 1 << 20
-# Within which the header has to end.
-_HEAD = 4 << 20
+# Within which the header has to end, and within which it nearly always does.
+_HEAD, _SHORT_HEAD = 4 << 20, 1 << 16
 LONGEST_RECORD = 16 << 20
 _DELIMITERS = (b",", b"\t", b";", b"|")
 # Titles and empty lines that may stand above the header.
@@ -219,16 +219,19 @@ def _opened(
     owned: bool,
     recognised: Callable[[Sequence[str]], int],
 ) -> CaseFile:
-    head = _read_some(raw, _HEAD, name)
+    head = _read_some(raw, _SHORT_HEAD, name)
     stream: Readable = raw
     if head.startswith(GZIP):
         stream = Unzipped(head, raw)
-        head = _read_some(stream, _HEAD, name)
+        head = _read_some(stream, _SHORT_HEAD, name)
     if head.startswith((ZIP, OLD_OFFICE)):
         stream = io.BytesIO(sheet_to_text(head + stream.read(), name, recognised))
-        head = _read_some(stream, _HEAD, name)
+        head = _read_some(stream, _SHORT_HEAD, name)
     head, stream = _as_utf8(head, stream, name)
-    whole = len(head) < _HEAD - len(codecs.BOM_UTF8)
+    whole = len(head) < _SHORT_HEAD - len(codecs.BOM_UTF8)
+    if not whole and not _ends_within(head):
+        head += _read_some(stream, _HEAD - len(head), name)
+        whole = len(head) < _HEAD
     if not head.strip(b"\0\t\r\n ,;|\xa0"):
         raise ParseError("nothing in it: expected a header and a row a case", name, offset=0)
     delimiter, headers, start = _find_header(head, whole, name, recognised)
@@ -237,6 +240,21 @@ def _opened(
     first_line = line_ends(head[:start]) + 1
     rest = memoryview(head)[start:]
     return CaseFile(name, headers, delimiter, first_line, size, rest, stream, raw, owned)
+
+
+def _ends_within(head: bytes) -> bool:
+    """Whether the records among which the header is looked for are whole, by any delimiter."""
+    for delimiter in _DELIMITERS:
+        at = 0
+        for _ in range(_HEADER_WITHIN):
+            try:
+                _, used = _core.split_record(memoryview(head)[at:], delimiter)
+            except ValueError:  # a quote that is open, perhaps until further on
+                return False
+            at += used
+            if at == len(head):
+                return False
+    return True
 
 
 def _refuse_torn(stream: Readable, name: str) -> None:
@@ -285,7 +303,7 @@ def _as_utf8(head: bytes, stream: Readable, name: str) -> tuple[bytes, Readable]
     if not encoding:
         return head, stream
     decoded = _Decoded(head, stream, encoding)
-    return _read_some(decoded, _HEAD, name), decoded
+    return _read_some(decoded, _SHORT_HEAD, name), decoded
 
 
 def _find_header(
