@@ -9,6 +9,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NoReturn, Self, TypeAlias
 
+import numpy as np
+
 from pyjustice import _core
 from pyjustice.ground.decoding import kind_of, utf16_without_mark
 from pyjustice.ground.errors import ParseError
@@ -26,7 +28,15 @@ from pyjustice.readers.streams import (
     raw_stream,
 )
 
-__all__ = ["LONGEST_RECORD", "CaseFile", "CaseSource", "TornRecordError", "line_ends", "open_cases"]
+__all__ = [
+    "LONGEST_RECORD",
+    "Block",
+    "CaseFile",
+    "CaseSource",
+    "TornRecordError",
+    "line_ends",
+    "open_cases",
+]
 
 CaseSource: TypeAlias = AnySource
 
@@ -50,6 +60,19 @@ class TornRecordError(Exception):
         super().__init__(message)
         self.message = message
         self.rest = rest
+
+
+class Block:
+    """Memory that is filled again and again. What a small file leaves of it is never touched."""
+
+    def __init__(self) -> None:
+        self.view = memoryview(b"")
+
+    def room(self, size: int) -> memoryview:
+        """Return a view of `size` bytes or more, of any content."""
+        if len(self.view) < size:
+            self.view = memoryview(np.empty(size + size // 16, np.uint8))
+        return self.view
 
 
 @dataclass
@@ -79,7 +102,7 @@ class CaseFile:
     _owned: bool = field(repr=False)
     _left: bytes = field(repr=False, default=b"")
 
-    def fill(self, block: bytearray) -> int:
+    def fill(self, block: Block) -> int:
         """Fill a block, which grows as it must, with records that are whole.
 
         Returns
@@ -95,35 +118,32 @@ class CaseFile:
         """
         have = len(self._left)
         while True:
-            if len(block) < have + BLOCK:
-                block.extend(bytes(have + BLOCK - len(block)))
-            block[:have] = self._left
-            got = self._read_into(block, have)
+            view = block.room(have + BLOCK)
+            view[:have] = self._left
+            got = self._read_into(view, have)
             have += got
             if not got:
                 self._left = b""
                 return have
-            with memoryview(block) as view:
-                end, opened = _core.cut_records(view[:have], self.delimiter)
-                self._left = bytes(view[end:have])
-                if len(self._left) > LONGEST_RECORD:
-                    self._fail(*_too_long(bytes(view[:have]), end, opened))
+            end, opened = _core.cut_records(view[:have], self.delimiter)
+            self._left = bytes(view[end:have])
+            if len(self._left) > LONGEST_RECORD:
+                self._fail(*_too_long(bytes(view[:have]), end, opened))
             if end:
                 return end
 
-    def _read_into(self, block: bytearray, start: int) -> int:
+    def _read_into(self, view: memoryview, start: int) -> int:
         """Read as much as there is, a block at most, into the place behind `start`."""
         got = 0
-        with memoryview(block) as view:
-            while got < BLOCK:
-                space = view[start + got : start + BLOCK]
-                try:
-                    more = self._read_part(space)
-                except GZIP_ERRORS:
-                    self._fail(GZIP_TORN, bytes(view[: start + got]))
-                if not more:
-                    break
-                got += more
+        while got < BLOCK:
+            space = view[start + got : start + BLOCK]
+            try:
+                more = self._read_part(space)
+            except GZIP_ERRORS:
+                self._fail(GZIP_TORN, bytes(view[: start + got]))
+            if not more:
+                break
+            got += more
         return got
 
     def _read_part(self, space: memoryview) -> int:
@@ -141,9 +161,9 @@ class CaseFile:
 
     def cell(self, line: int, column: int) -> str:
         """Return one cell, cut to 32 characters; '' if there is none. Reads up to it."""
-        at, block = self.first_line, bytearray()
+        at, block = self.first_line, Block()
         while end := self.fill(block):
-            text = bytes(block[:end])
+            text = bytes(block.view[:end])
             used = 0
             while used < end:
                 cells, size = _core.split_record(memoryview(text)[used:], self.delimiter)
