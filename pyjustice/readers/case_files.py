@@ -71,7 +71,7 @@ class Block:
     def room(self, size: int) -> memoryview:
         """Return a view of `size` bytes or more, of any content."""
         if len(self.view) < size:
-            self.view = memoryview(np.empty(size + size // 16, np.uint8))
+            self.view = np.empty(size + size // 16, np.uint8).data
         return self.view
 
 
