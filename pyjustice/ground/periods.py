@@ -226,7 +226,8 @@ def _two_years(found: re.Match[str], kind: str | None) -> Period | None:
     if follows and may_be_month and kind not in ("financial year", "academic year", "month"):
         raise DataError(
             f"period: {cut(found[0], 32)!r} is a financial year or"
-            f" {MONTH_NAMES[number - 1]} {year}: write '2011/12' or 'December 2011', or say kind='financial year' or kind='month'"
+            f" {MONTH_NAMES[number - 1]} {year}: write '2011/12' or 'December 2011',"
+            " or say kind='financial year' or kind='month'"
         )
     if may_be_month and (not follows or kind == "month"):
         return _window(year, number, 1)

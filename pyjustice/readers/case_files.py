@@ -9,6 +9,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NoReturn, Self, TypeAlias
 
+import numpy as np
+
 from pyjustice import _core
 from pyjustice.ground.decoding import kind_of, utf16_without_mark
 from pyjustice.ground.errors import ParseError
@@ -26,15 +28,23 @@ from pyjustice.readers.streams import (
     raw_stream,
 )
 
-__all__ = ["LONGEST_RECORD", "CaseFile", "CaseSource", "TornRecordError", "line_ends", "open_cases"]
+__all__ = [
+    "LONGEST_RECORD",
+    "Block",
+    "CaseFile",
+    "CaseSource",
+    "TornRecordError",
+    "line_ends",
+    "open_cases",
+]
 
 CaseSource: TypeAlias = AnySource
 
 # Read, cut and scanned by one worker while it is in that core's cache. Ctrl-C and progress wait for
 # no more than a few of them.
 BLOCK = 1 << 20
-# Within which the header has to end.
-_HEAD = 4 << 20
+# Within which the header has to end, and within which it nearly always does.
+_HEAD, _SHORT_HEAD = 4 << 20, 1 << 16
 LONGEST_RECORD = 16 << 20
 _DELIMITERS = (b",", b"\t", b";", b"|")
 # Titles and empty lines that may stand above the header.
@@ -50,6 +60,19 @@ class TornRecordError(Exception):
         super().__init__(message)
         self.message = message
         self.rest = rest
+
+
+class Block:
+    """Memory that is filled again and again. What a small file leaves of it is never touched."""
+
+    def __init__(self) -> None:
+        self.view = memoryview(b"")
+
+    def room(self, size: int) -> memoryview:
+        """Return a view of `size` bytes or more, of any content."""
+        if len(self.view) < size:
+            self.view = np.empty(size + size // 16, np.uint8).data
+        return self.view
 
 
 @dataclass
@@ -79,7 +102,7 @@ class CaseFile:
     _owned: bool = field(repr=False)
     _left: bytes = field(repr=False, default=b"")
 
-    def fill(self, block: bytearray) -> int:
+    def fill(self, block: Block) -> int:
         """Fill a block, which grows as it must, with records that are whole.
 
         Returns
@@ -95,35 +118,32 @@ class CaseFile:
         """
         have = len(self._left)
         while True:
-            if len(block) < have + BLOCK:
-                block.extend(bytes(have + BLOCK - len(block)))
-            block[:have] = self._left
-            got = self._read_into(block, have)
+            view = block.room(have + BLOCK)
+            view[:have] = self._left
+            got = self._read_into(view, have)
             have += got
             if not got:
                 self._left = b""
                 return have
-            with memoryview(block) as view:
-                end, opened = _core.cut_records(view[:have], self.delimiter)
-                self._left = bytes(view[end:have])
-                if len(self._left) > LONGEST_RECORD:
-                    self._fail(*_too_long(bytes(view[:have]), end, opened))
+            end, opened = _core.cut_records(view[:have], self.delimiter)
+            self._left = bytes(view[end:have])
+            if len(self._left) > LONGEST_RECORD:
+                self._fail(*_too_long(bytes(view[:have]), end, opened))
             if end:
                 return end
 
-    def _read_into(self, block: bytearray, start: int) -> int:
+    def _read_into(self, view: memoryview, start: int) -> int:
         """Read as much as there is, a block at most, into the place behind `start`."""
         got = 0
-        with memoryview(block) as view:
-            while got < BLOCK:
-                space = view[start + got : start + BLOCK]
-                try:
-                    more = self._read_part(space)
-                except GZIP_ERRORS:
-                    self._fail(GZIP_TORN, bytes(view[: start + got]))
-                if not more:
-                    break
-                got += more
+        while got < BLOCK:
+            space = view[start + got : start + BLOCK]
+            try:
+                more = self._read_part(space)
+            except GZIP_ERRORS:
+                self._fail(GZIP_TORN, bytes(view[: start + got]))
+            if not more:
+                break
+            got += more
         return got
 
     def _read_part(self, space: memoryview) -> int:
@@ -141,9 +161,9 @@ class CaseFile:
 
     def cell(self, line: int, column: int) -> str:
         """Return one cell, cut to 32 characters; '' if there is none. Reads up to it."""
-        at, block = self.first_line, bytearray()
+        at, block = self.first_line, Block()
         while end := self.fill(block):
-            text = bytes(block[:end])
+            text = bytes(block.view[:end])
             used = 0
             while used < end:
                 cells, size = _core.split_record(memoryview(text)[used:], self.delimiter)
@@ -219,16 +239,19 @@ def _opened(
     owned: bool,
     recognised: Callable[[Sequence[str]], int],
 ) -> CaseFile:
-    head = _read_some(raw, _HEAD, name)
+    head = _read_some(raw, _SHORT_HEAD, name)
     stream: Readable = raw
     if head.startswith(GZIP):
         stream = Unzipped(head, raw)
-        head = _read_some(stream, _HEAD, name)
+        head = _read_some(stream, _SHORT_HEAD, name)
     if head.startswith((ZIP, OLD_OFFICE)):
         stream = io.BytesIO(sheet_to_text(head + stream.read(), name, recognised))
-        head = _read_some(stream, _HEAD, name)
+        head = _read_some(stream, _SHORT_HEAD, name)
     head, stream = _as_utf8(head, stream, name)
-    whole = len(head) < _HEAD - len(codecs.BOM_UTF8)
+    whole = len(head) < _SHORT_HEAD - len(codecs.BOM_UTF8)
+    if not whole and not _ends_within(head):
+        head += _read_some(stream, _HEAD - len(head), name)
+        whole = len(head) < _HEAD
     if not head.strip(b"\0\t\r\n ,;|\xa0"):
         raise ParseError("nothing in it: expected a header and a row a case", name, offset=0)
     delimiter, headers, start = _find_header(head, whole, name, recognised)
@@ -237,6 +260,21 @@ def _opened(
     first_line = line_ends(head[:start]) + 1
     rest = memoryview(head)[start:]
     return CaseFile(name, headers, delimiter, first_line, size, rest, stream, raw, owned)
+
+
+def _ends_within(head: bytes) -> bool:
+    """Whether the records among which the header is looked for are whole, by any delimiter."""
+    for delimiter in _DELIMITERS:
+        at = 0
+        for _ in range(_HEADER_WITHIN):
+            try:
+                _, used = _core.split_record(memoryview(head)[at:], delimiter)
+            except ValueError:  # a quote that is open, perhaps until further on
+                return False
+            at += used
+            if at == len(head):
+                return False
+    return True
 
 
 def _refuse_torn(stream: Readable, name: str) -> None:
@@ -285,7 +323,7 @@ def _as_utf8(head: bytes, stream: Readable, name: str) -> tuple[bytes, Readable]
     if not encoding:
         return head, stream
     decoded = _Decoded(head, stream, encoding)
-    return _read_some(decoded, _HEAD, name), decoded
+    return _read_some(decoded, _SHORT_HEAD, name), decoded
 
 
 def _find_header(

@@ -14,7 +14,7 @@ from pyjustice import _core
 from pyjustice.ground.answers import vocabulary
 from pyjustice.ground.errors import ParseError
 from pyjustice.readers.case_columns import SKIP, Layout
-from pyjustice.readers.case_files import CaseFile, TornRecordError, line_ends
+from pyjustice.readers.case_files import Block, CaseFile, TornRecordError, line_ends
 
 __all__ = ["ANSWERED", "TEXT", "Progress", "make_plan", "scan_file"]
 
@@ -86,18 +86,17 @@ def scan_file(
     """
     workers = os.cpu_count() or 1
     numbers, turn = itertools.count(), threading.Lock()
-    blocks: list[bytearray] = []  # not in use at the moment
+    blocks: list[Block] = []  # not in use at the moment
 
     def scan_next() -> tuple[int, _R | _Fault | None]:
         """Scan the next block of the file: its number, and None behind the last one."""
         with turn:
-            block = blocks.pop() if blocks else bytearray()
+            block = blocks.pop() if blocks else Block()
         try:
             with turn:
                 number = next(numbers)
                 end = file.fill(block)
-            with memoryview(block) as view:
-                return number, scan(plan, view[:end]) if end else None
+            return number, scan(plan, block.view[:end]) if end else None
         except (ParseError, TornRecordError) as error:
             return number, error
         finally:

@@ -94,7 +94,7 @@ static char *made_text(size_t len, unsigned seed) {
     return text;
 }
 
-static void vector_and_scalar_marks_agree(void) {
+static void marks_agree_however_found(void) {
     static uint32_t one[PJ_MARKS_WINDOW];
     static uint32_t other[PJ_MARKS_WINDOW];
     for (unsigned seed = 0; seed < 200; seed++) {
@@ -104,6 +104,8 @@ static void vector_and_scalar_marks_agree(void) {
         size_t from = len < seed % 7 ? 0 : seed % 7;
         size_t n = pj_marks_find(copy, from, len, ',', one);
         CHECK(n == pj_marks_find_scalar(copy, from, len, ',', other));
+        CHECK(memcmp(one, other, n * sizeof(*one)) == 0);
+        CHECK(n == pj_marks_find_words(copy, from, len, ',', one));
         CHECK(memcmp(one, other, n * sizeof(*one)) == 0);
         free(copy);
         free(text);
@@ -219,7 +221,7 @@ void test_scan(void) {
     cells_and_records();
     records_wider_than_the_room();
     lines_of_records();
-    vector_and_scalar_marks_agree();
+    marks_agree_however_found();
     room_changes_no_record();
     cuts_change_no_record();
     cuts_of_long_texts();

@@ -20,6 +20,7 @@ static void marks_agree(const char *text, size_t len) {
     size_t to = len < PJ_MARKS_WINDOW ? len : PJ_MARKS_WINDOW;
     size_t n = pj_marks_find(text, 0, to, ',', one);
     expect(n == pj_marks_find_scalar(text, 0, to, ',', other) && memcmp(one, other, n * sizeof(*one)) == 0);
+    expect(n == pj_marks_find_words(text, 0, to, ',', one) && memcmp(one, other, n * sizeof(*one)) == 0);
 }
 
 typedef struct reading {

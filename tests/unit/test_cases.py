@@ -8,6 +8,8 @@ import pytest
 
 import pyjustice as pj
 from pyjustice.ground.answers import spellings
+from pyjustice.ground.days import read_day
+from pyjustice.readers.case_values import as_days
 
 IYJ, YJS = "iyjs-2025", "yjs-2021"
 WORDING = pj.framework(IYJ).standard("2.1").questions[0].text
@@ -365,3 +367,29 @@ def test_some_of_the_cases() -> None:
     assert len(cases) == 9
     for name in some.names():
         assert some[name].flags.c_contiguous
+
+
+# --- the quick ways -------------------------------------------------------------------------------
+
+
+def test_texts_of_any_length_are_told_apart() -> None:
+    texts = [letter * length + str(number)
+             for length in range(20) for letter in "ab" for number in range(40)]  # fmt: skip
+    twice = [*texts, *reversed(texts)]
+    cases = read("case,note,2.1.1\n" + "".join(f"{text},{text}z,yes\n" for text in twice))
+    assert cases.labels("note").tolist() == [f"{text}z" for text in twice]
+    assert len(cases.categories["note"]) == len(set(texts))
+
+
+@pytest.mark.parametrize(
+    "odd",
+    ["29/02/2024", "29/02/2023", "31/04/2025", "00/01/2025", "01/00/2025", "01/13/2025",
+     "01/01/0000", "01/01/0001", "31/12/9999", "1/2/2025", "2025-02-18", "18 02 2025", "aa/bb/cccc",
+     "\u0661\u0662/02/2025", "18/02/202\u0665"],
+)  # fmt: skip
+def test_many_days_are_read_as_each_is(odd: str) -> None:
+    texts = [f"{day:02}/{month:02}/{year}" for day in (1, 28, 29, 31) for month in range(1, 13)
+             for year in (1900, 1969, 2000, 2024)]  # fmt: skip
+    for some in (texts, [*texts, odd], [odd]):
+        one_by_one = np.array([read_day(text) for text in some], "M8[D]")
+        assert np.array_equal(as_days(some), one_by_one, equal_nan=True)

@@ -24,6 +24,11 @@ void pj_vec_free(pj_vec *vec);
 /* Room for `extra` more items. On failure the vec is as it was. */
 PJ_NODISCARD pj_status pj_vec_reserve(pj_vec *vec, size_t extra, pj_error *err);
 
+/* Room for one more item. Inline: it is asked for every item, and nearly always there. */
+PJ_NODISCARD static inline pj_status pj_vec_room(pj_vec *vec, pj_error *err) {
+    return vec->len < vec->cap ? PJ_OK : pj_vec_reserve(vec, 1, err);
+}
+
 /* Append one zeroed item and store its address in `*out` (padding is zeroed too: no heap bytes reach a result). */
 PJ_NODISCARD pj_status pj_vec_push(pj_vec *vec, void **out, pj_error *err);
 

@@ -61,7 +61,12 @@ static size_t name_at(const pj_words *w, size_t at, size_t end, const char *name
 }
 
 static int month_at(const pj_words *w, size_t at, size_t end, size_t *tokens) {
+    const pj_token *t = pj_token_at(w, at);
+    char letter = t->kind == PJ_WORD && t->fold_len > 0 ? ((const char *)w->fold.data)[t->fold] : 0;
     for (int m = 0; m < 12; m++) {
+        if (MONTHS[m][0] != letter) {
+            continue; /* most words begin no month */
+        }
         *tokens = name_at(w, at, end, MONTHS[m]);
         *tokens = *tokens == 0 && pj_word_is(w, at, SHORT[m]) ? 1 : *tokens;
         if (*tokens > 0) {

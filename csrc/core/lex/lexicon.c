@@ -3,8 +3,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define LETTERS 32u
+#define START 3 /* letters by which most words are told to start no phrase */
+#define STARTS ((size_t)LETTERS * LETTERS * LETTERS)
+
+/* Folded text is a to z, and '?' for any other letter: their lowest bits tell them apart. */
 static unsigned letter_of(char byte) {
-    return byte >= 'a' && byte <= 'z' ? (unsigned)(byte - 'a') : PJ_LETTERS - 1u;
+    return (unsigned char)byte % LETTERS;
+}
+
+static unsigned start_of(const char *fold) {
+    return (letter_of(fold[0]) * LETTERS + letter_of(fold[1])) * LETTERS + letter_of(fold[2]);
 }
 
 /* The children of a node stand together in the order of their letters, so that a child is found by counting the letters
@@ -41,30 +50,44 @@ static int compare(const void *a, const void *b) {
 
 /* A node yet to be filled: it stands for entries [first, last), which agree in their first `depth` letters. */
 typedef struct work {
+    size_t node;
     size_t first;
     size_t last;
     size_t depth;
 } work;
 
-static pj_status fill_node(pj_lexicon *lex, pj_vec *queue, size_t at, const entry *entries, const pj_phrase *phrases,
+static pj_status add_node(pj_lexicon *lex, pj_vec *stack, work w, pj_error *err) {
+    void *zero = NULL;
+    w.node = lex->nodes.len;
+    PJ_TRY(pj_vec_push(&lex->nodes, &zero, err));
+    return pj_vec_append(stack, &w, 1, err);
+}
+
+/* Fill the node on top of the stack: depth first, so that the rest of a phrase, node after node with one child, lies
+ * together in memory. */
+static pj_status fill_node(pj_lexicon *lex, pj_vec *stack, const entry *entries, const pj_phrase *phrases,
                            pj_error *err) {
-    work w = PJ_AT(queue, work, at);
-    node fresh = {0, (uint32_t)queue->len, (uint32_t)lex->meanings.len, 0};
+    work w = PJ_AT(stack, work, --stack->len);
+    node fresh = {0, (uint32_t)lex->nodes.len, (uint32_t)lex->meanings.len, 0};
     for (; w.first < w.last && entries[w.first].len == w.depth; w.first++) {
         PJ_TRY(pj_vec_append(&lex->meanings, &phrases[entries[w.first].index].meaning, 1, err));
         fresh.count++;
     }
     while (w.first < w.last) {
         unsigned letter = letter_of(entries[w.first].fold[w.depth]);
-        work child = {w.first, w.first, w.depth + 1};
+        work child = {0, w.first, w.first, w.depth + 1};
         while (child.last < w.last && letter_of(entries[child.last].fold[w.depth]) == letter) {
             child.last++;
         }
-        PJ_TRY(pj_vec_append(queue, &child, 1, err));
+        PJ_TRY(add_node(lex, stack, child, err));
         fresh.letters |= (uint32_t)1 << letter;
         w.first = child.last;
     }
-    return pj_vec_append(&lex->nodes, &fresh, 1, err);
+    PJ_AT(&lex->nodes, node, w.node) = fresh;
+    if (w.depth == START) {
+        PJ_AT(&lex->starts, uint32_t, start_of(entries[w.last - 1].fold)) = (uint32_t)w.node;
+    }
+    return PJ_OK;
 }
 
 static pj_status fold_phrases(const pj_phrase *phrases, size_t n, entry *entries, pj_words *words, pj_error *err) {
@@ -84,52 +107,21 @@ static pj_status fold_phrases(const pj_phrase *phrases, size_t n, entry *entries
     return PJ_OK;
 }
 
-static unsigned start_of(const char *fold) {
-    return (letter_of(fold[0]) * PJ_LETTERS + letter_of(fold[1])) * PJ_LETTERS + letter_of(fold[2]);
-}
-
-/* May a phrase start with this word? The letters of the words that follow stand behind its own, so that a short word is
- * told by the next one's too. */
-static bool may_start(const pj_lexicon *lex, const pj_words *words, const pj_token *t) {
-    if (t->kind != PJ_WORD) {
-        return false;
-    }
-    if (words->fold.len - t->fold < 3) {
-        return true;
-    }
-    unsigned start = start_of((const char *)words->fold.data + t->fold);
-    return ((unsigned)lex->starts[start / 8] >> (start % 8) & 1u) != 0;
-}
-
-/* Note what a phrase starts with; one of fewer than three letters may be followed by any. */
-static void add_start(pj_lexicon *lex, const entry *e) {
-    char fold[3] = {0, 0, 0};
-    memcpy(fold, e->fold, e->len < 3 ? e->len : 3);
-    unsigned first = start_of(fold);
-    unsigned last = first;
-    if (e->len < 3) {
-        unsigned span = e->len == 2 ? PJ_LETTERS : PJ_LETTERS * PJ_LETTERS;
-        first -= first % span;
-        last = first + span - 1;
-    }
-    for (unsigned start = first; start <= last; start++) {
-        lex->starts[start / 8] |= (uint8_t)(1u << (start % 8));
-    }
-}
-
-static pj_status build(const pj_phrase *phrases, size_t n, entry *entries, pj_words *words, pj_vec *queue,
+static pj_status build(const pj_phrase *phrases, size_t n, entry *entries, pj_words *words, pj_vec *stack,
                        pj_lexicon *out, pj_error *err) {
     PJ_TRY(fold_phrases(phrases, n, entries, words, err));
     if (n > 0) {
         qsort(entries, n, sizeof(*entries), compare);
     }
+    PJ_TRY(pj_vec_reserve(&out->starts, STARTS, err));
+    memset(out->starts.data, 0, STARTS * sizeof(uint32_t));
     for (size_t i = 0; i < n; i++) {
-        add_start(out, &entries[i]);
+        out->has_short = out->has_short || entries[i].len < START;
     }
-    work root = {0, n, 0};
-    PJ_TRY(pj_vec_append(queue, &root, 1, err));
-    for (size_t at = 0; at < queue->len; at++) {
-        PJ_TRY(fill_node(out, queue, at, entries, phrases, err));
+    work root = {0, 0, n, 0};
+    PJ_TRY(add_node(out, stack, root, err));
+    while (stack->len > 0) {
+        PJ_TRY(fill_node(out, stack, entries, phrases, err));
     }
     return PJ_OK;
 }
@@ -138,12 +130,13 @@ pj_status pj_lexicon_build(const pj_phrase *phrases, size_t n, pj_alloc alloc, p
     memset(out, 0, sizeof(*out));
     pj_vec_init(&out->nodes, alloc, sizeof(node));
     pj_vec_init(&out->meanings, alloc, sizeof(pj_meaning));
+    pj_vec_init(&out->starts, alloc, sizeof(uint32_t));
     pj_vec entries;
     pj_vec words;
-    pj_vec queue;
+    pj_vec stack;
     pj_vec_init(&entries, alloc, sizeof(entry));
     pj_vec_init(&words, alloc, sizeof(pj_words));
-    pj_vec_init(&queue, alloc, sizeof(work));
+    pj_vec_init(&stack, alloc, sizeof(work));
     pj_status status = pj_vec_reserve(&entries, n + 1, err);
     if (status == PJ_OK) {
         status = pj_vec_reserve(&words, n + 1, err);
@@ -154,12 +147,12 @@ pj_status pj_lexicon_build(const pj_phrase *phrases, size_t n, pj_alloc alloc, p
             pj_vec_init(&PJ_AT(&words, pj_words, i).tokens, alloc, sizeof(pj_token));
         }
         words.len = n;
-        status = build(phrases, n, entries.data, words.data, &queue, out, err);
+        status = build(phrases, n, entries.data, words.data, &stack, out, err);
     }
     for (size_t i = 0; i < words.len; i++) {
         pj_words_free(&PJ_AT(&words, pj_words, i));
     }
-    pj_vec_free(&queue);
+    pj_vec_free(&stack);
     pj_vec_free(&words);
     pj_vec_free(&entries);
     return status;
@@ -168,6 +161,7 @@ pj_status pj_lexicon_build(const pj_phrase *phrases, size_t n, pj_alloc alloc, p
 void pj_lexicon_free(pj_lexicon *lexicon) {
     pj_vec_free(&lexicon->nodes);
     pj_vec_free(&lexicon->meanings);
+    pj_vec_free(&lexicon->starts);
 }
 
 static unsigned count_bits(uint32_t bits) {
@@ -180,6 +174,9 @@ static unsigned count_bits(uint32_t bits) {
 static uint32_t step(const node *nodes, uint32_t at, uint8_t byte) {
     uint32_t bit = (uint32_t)1 << letter_of((char)byte);
     const node *n = &nodes[at];
+    if (n->letters == bit) { /* an only child, as most are: nothing to count */
+        return n->child;
+    }
     return (n->letters & bit) == 0 ? 0 : n->child + count_bits(n->letters & (bit - 1));
 }
 
@@ -211,12 +208,29 @@ size_t pj_figures_at(const pj_words *words, size_t at) {
     return 0;
 }
 
-/* The longest phrase from token `first`; tokens [skip, skip_end) are passed over. */
-static bool walk(const pj_lexicon *lex, const pj_words *words, size_t first, size_t skip, size_t skip_end,
-                 pj_hit *hit) {
+/* May a phrase start with this word? The letters of the words that follow stand behind its own, so that a short word is
+ * told by the next one's too. Stores the node of the word's first three letters, the root (0) if they are to be read.
+ */
+static bool may_start(const pj_lexicon *lex, const pj_words *words, const pj_token *t, uint32_t *from) {
+    *from = 0;
+    if (t->kind != PJ_WORD) {
+        return false;
+    }
+    if (words->fold.len - t->fold < START || (t->fold_len < START && lex->has_short)) {
+        return true;
+    }
+    uint32_t start = PJ_AT(&lex->starts, uint32_t, start_of((const char *)words->fold.data + t->fold));
+    *from = t->fold_len < START ? 0 : start;
+    return start != 0;
+}
+
+/* The longest phrase from token `first`, whose letters up to node `from` are known; tokens [skip, skip_end) are passed
+ * over. */
+static bool walk(const pj_lexicon *lex, const pj_words *words, size_t first, uint32_t from, size_t skip,
+                 size_t skip_end, pj_hit *hit) {
     const uint8_t *fold = words->fold.data;
     const node *nodes = lex->nodes.data;
-    uint32_t at = 0;
+    uint32_t at = from;
     bool complete = false; /* the words so far are a phrase */
     hit->count = 0;
     for (size_t i = first; i < words->tokens.len; i++) {
@@ -243,7 +257,7 @@ static bool walk(const pj_lexicon *lex, const pj_words *words, size_t first, siz
         if (t->kind != PJ_WORD) {
             break;
         }
-        for (uint32_t k = 0; k < t->fold_len; k++) {
+        for (uint32_t k = i == first && from > 0 ? START : 0; k < t->fold_len; k++) {
             at = step(nodes, at, fold[t->fold + k]);
             if (at == 0) {
                 return hit->count > 0;
@@ -261,9 +275,20 @@ static bool walk(const pj_lexicon *lex, const pj_words *words, size_t first, siz
     return hit->count > 0;
 }
 
+static void note_roles(const pj_lexicon *lex, pj_hit *hit) {
+    hit->roles = 0;
+    for (size_t i = 0; i < hit->count; i++) {
+        hit->roles |= (uint64_t)1 << pj_meaning_at(lex, hit, i)->role % 64;
+    }
+}
+
 bool pj_lexicon_bridge(const pj_lexicon *lexicon, const pj_words *words, size_t first, size_t skip, size_t skip_end,
                        pj_hit *hit) {
-    return lexicon->nodes.len > 0 && walk(lexicon, words, first, skip, skip_end, hit) && hit->last > skip_end;
+    if (lexicon->nodes.len == 0 || !walk(lexicon, words, first, 0, skip, skip_end, hit)) {
+        return false;
+    }
+    note_roles(lexicon, hit);
+    return hit->last > skip_end;
 }
 
 pj_status pj_lexicon_find(const pj_lexicon *lexicon, const pj_words *words, pj_vec *hits, pj_error *err) {
@@ -272,7 +297,9 @@ pj_status pj_lexicon_find(const pj_lexicon *lexicon, const pj_words *words, pj_v
     }
     for (size_t i = 0; i < words->tokens.len;) {
         pj_hit hit;
-        if (may_start(lexicon, words, pj_token_at(words, i)) && walk(lexicon, words, i, 0, 0, &hit)) {
+        uint32_t from = 0;
+        if (may_start(lexicon, words, pj_token_at(words, i), &from) && walk(lexicon, words, i, from, 0, 0, &hit)) {
+            note_roles(lexicon, &hit);
             PJ_TRY(pj_vec_append(hits, &hit, 1, err));
             i = hit.last;
         } else {

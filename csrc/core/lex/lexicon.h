@@ -24,13 +24,12 @@ typedef struct pj_phrase {
     pj_meaning meaning;
 } pj_phrase;
 
-#define PJ_LETTERS 27 /* of folded text: a to z, and one for any other */
-
 typedef struct pj_lexicon {
     pj_vec nodes;
     pj_vec meanings; /* those of one phrase stand together */
-    /* a bit for each three letters that a phrase starts with: most words start none */
-    uint8_t starts[PJ_LETTERS * PJ_LETTERS * PJ_LETTERS / 8 + 1];
+    pj_vec
+        starts; /* uint32_t: the node of each three letters that a phrase starts with, else 0: most words start none */
+    bool has_short; /* a phrase of fewer letters */
 } pj_lexicon;
 
 /* Tokens [first, last) are a phrase; its meanings are meanings[meaning ... meaning + count). */
@@ -39,7 +38,12 @@ typedef struct pj_hit {
     uint32_t last;
     uint32_t meaning;
     uint32_t count;
+    uint64_t roles; /* a bit, role % 64, for the role of each meaning: most are asked for in vain */
 } pj_hit;
+
+static inline bool pj_hit_may_be(const pj_hit *hit, unsigned role) {
+    return (hit->roles >> role % 64 & 1u) != 0;
+}
 
 /* Copies what it needs. PJ_EVALUE for a phrase without letters (its index is the error's offset). On failure `out` can
  * still be freed. */

@@ -13,7 +13,10 @@
  * the vector unit where the compiler's baseline has one. */
 size_t pj_marks_find(const char *text, size_t from, size_t to, char delimiter, uint32_t *marks);
 
-/* The same, a byte at a time: what the other must agree with. */
+/* The same, eight bytes at a time, for machines without it. */
+size_t pj_marks_find_words(const char *text, size_t from, size_t to, char delimiter, uint32_t *marks);
+
+/* The same, a byte at a time: what the others must agree with. */
 size_t pj_marks_find_scalar(const char *text, size_t from, size_t to, char delimiter, uint32_t *marks);
 
 #endif

@@ -22,7 +22,7 @@ static const named PARTS[] = {{"half", 2},    {"halves", 2},   {"third", 3},   {
 
 #define THREE(a, b, c) ((uint32_t)(a) << 16 | (uint32_t)(b) << 8 | (uint32_t)(c))
 
-/* The first three letters of all number words: nearly all other words are told apart by them. */
+/* By the first three letters of all number words. */
 static bool may_count(const pj_words *w, size_t at) {
     const pj_token *t = pj_token_at(w, at);
     if (t->kind != PJ_WORD || t->fold_len < 3) {
@@ -185,6 +185,12 @@ bool pj_number_read(const pj_words *words, size_t at, size_t end, pj_number *out
         return true;
     }
     return read_torn(words, at, end, out) || (may_count(words, at) && read_words(words, at, end, out));
+}
+
+bool pj_may_be_number(const pj_words *words, size_t at) {
+    bool hyphen = at + 1 < words->tokens.len && pj_token_at(words, at + 1)->sign == '-'; /* of a numeral it tears */
+    return pj_token_at(words, at)->kind == PJ_NUMBER || hyphen || may_count(words, at) || pj_word_is(words, at, "a") ||
+           pj_word_is(words, at, "half");
 }
 
 bool pj_fraction_read(const pj_words *words, size_t at, size_t end, pj_fraction *out) {

@@ -26,4 +26,7 @@ bool pj_number_read(const pj_words *words, size_t at, size_t end, pj_number *out
 /* A fraction that starts at token `at`. */
 bool pj_fraction_read(const pj_words *words, size_t at, size_t end, pj_fraction *out);
 
+/* May either start at token `at`? Told without reading it; nearly all words start none. */
+bool pj_may_be_number(const pj_words *words, size_t at);
+
 #endif

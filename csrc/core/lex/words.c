@@ -1,5 +1,8 @@
 #include "lex/words.h"
 
+/* Of English text, a token with what parts it from the next: the room that most texts need is taken once. */
+#define TOKEN_BYTES 5
+
 typedef struct scan {
     pj_words *out;
     size_t at;
@@ -89,6 +92,9 @@ static void read_word(scan *s, pj_token *t) {
             ((char *)s->out->fold.data)[s->out->fold.len++] = lower ? a : (char)(a + ('a' - 'A'));
             t->end = (uint32_t)++s->at;
             continue;
+        }
+        if (a >= ' ' && a < 0x7F) { /* nearly all of what ends a word, a capital behind a small letter among it */
+            break;
         }
         pj_char c;
         peek(s, s->at, &c);
@@ -194,9 +200,9 @@ static void read_sign(scan *s, pj_token *t, const pj_char *c) {
 static pj_status read_token(scan *s, pj_gap gap) {
     pj_char c;
     pj_token t = {0};
-    peek(s, s->at, &c);
     t.start = (uint32_t)s->at;
     t.gap = (uint8_t)gap;
+    peek(s, s->at, &c);
     t.upper = c.upper;
     if (c.cls == PJ_C_LETTER) {
         read_word(s, &t);
@@ -213,7 +219,9 @@ static pj_status read_token(scan *s, pj_gap gap) {
     }
     t.line = (uint32_t)s->out->lines.len - 1;
     PJ_AT(&s->out->lines, pj_line, t.line).last = (uint32_t)s->out->tokens.len + 1;
-    return pj_vec_append(&s->out->tokens, &t, 1, s->err);
+    PJ_TRY(pj_vec_room(&s->out->tokens, s->err));
+    PJ_AT(&s->out->tokens, pj_token, s->out->tokens.len++) = t;
+    return PJ_OK;
 }
 
 pj_status pj_words_read(const char *text, size_t len, pj_alloc alloc, pj_words *out, pj_error *err) {
@@ -226,6 +234,7 @@ pj_status pj_words_read(const char *text, size_t len, pj_alloc alloc, pj_words *
         return pj_fail(err, PJ_ELIMIT, 0, PJ_TEXT_LIMIT, "expected a document of at most 16 MiB of text");
     }
     PJ_TRY(pj_vec_reserve(&out->fold, 3 * len + 1, err));
+    PJ_TRY(pj_vec_reserve(&out->tokens, len / TOKEN_BYTES + 1, err));
     scan s = {.out = out, .at = 0, .line = 1, .err = err};
     skip_gap(&s);
     while (s.at < len) {

@@ -29,20 +29,6 @@ void pj_case_rows_free(pj_case_rows *rows) {
     pj_vec_free(&rows->copy);
 }
 
-/* The first `len` <= 8 bytes of a text as a word, the rest zero; never reads past `room`. */
-static uint64_t word_of(const char *text, size_t len, size_t room) {
-    static const unsigned char kept[16] = {0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF};
-    uint64_t word = 0;
-    uint64_t mask = 0;
-    if (room < sizeof(word)) {
-        memcpy(&word, text, len);
-        return word;
-    }
-    memcpy(&word, text, sizeof(word));
-    memcpy(&mask, kept + sizeof(word) - len, sizeof(mask));
-    return word & mask;
-}
-
 /* Store the answer in each question's cell; false if one holds none that is known. */
 static bool read_answers(pj_case_rows *rows) {
     /* Locals, for the compiler must take each byte stored for a change of what pointers lead to. */
@@ -63,17 +49,15 @@ static bool read_answers(pj_case_rows *rows) {
             answers[q] = PJ_ANSWER_BLANK;
             continue;
         }
-        if (len > 16) {
+        if (len > PJ_SHORT_LENGTH) {
             answers[q] = (uint8_t)pj_answer_read(plan, cell, len);
             known &= answers[q] != PJ_NO_ANSWER;
             continue;
         }
-        uint64_t low = word_of(cell, len < 8 ? len : 8, room);
-        uint64_t high = len > 8 ? word_of(cell + 8, len - 8, room - 8) : 0;
-        pj_answer_memo *memo = &memos[((low ^ (high << 7)) * 0x9E3779B97F4A7C15u) >> (64 - PJ_MEMO_BITS)];
-        if (memo->bytes[0] != low || memo->bytes[1] != high) {
-            memo->bytes[0] = low;
-            memo->bytes[1] = high;
+        const pj_short bytes = pj_short_of(cell, len, room);
+        pj_answer_memo *memo = &memos[pj_short_hash(&bytes, PJ_MEMO_BITS)];
+        if (!pj_short_same(&memo->bytes, &bytes)) {
+            memo->bytes = bytes;
             memo->answer = (uint8_t)pj_answer_read(plan, cell, len);
         }
         answers[q] = memo->answer;

@@ -3,6 +3,7 @@
 #define PJ_READ_CASE_ROWS_H
 
 #include "lex/scan.h"
+#include "lex/short.h"
 #include "read/case_plan.h"
 
 /* Why a row is refused. PJ_REASON_TEXTS of the border has the words in the same order. */
@@ -31,7 +32,7 @@ typedef struct pj_case_row {
 /* An answer seen before, by its bytes as they stand, so that each spelling is folded once. All zero is none, for a row
  * with a NUL is refused before its answers are read. */
 typedef struct pj_answer_memo {
-    uint64_t bytes[2];
+    pj_short bytes;
     uint8_t answer;
 } pj_answer_memo;
 

@@ -1,5 +1,7 @@
 #include "read/case_table.h"
 
+#include <string.h>
+
 static pj_vec *column(const pj_vec *columns, size_t i) {
     return &PJ_AT(columns, pj_vec, i);
 }
@@ -67,21 +69,57 @@ static inline pj_status push_i4(pj_vec *values, int32_t value, pj_error *err) {
     return PJ_OK;
 }
 
-static pj_status add_row(pj_case_table *table, pj_case_rows *rows, pj_error *err) {
+/* The number of a text met before in a column, so that one met often is not looked up again. All zero is none: the text
+ * is not blank. */
+typedef struct text_memo {
+    pj_short bytes;
+    uint32_t number;
+} text_memo;
+
+#define MEMO_BITS 9
+
+static text_memo *memos_of(const pj_vec *memos, size_t column) {
+    return &PJ_AT(memos, text_memo, column << MEMO_BITS);
+}
+
+/* The code of a text column's cell. */
+static pj_status code_of(pj_case_table *table, pj_case_rows *rows, size_t i, text_memo *memos, int32_t *code,
+                         pj_error *err) {
+    const pj_cell *cell = &rows->row.texts[i];
+    const char *text = rows->text + cell->start;
+    size_t len = cell->len;
+    uint32_t number = 0;
+    if (len == 0) {
+        *code = -1;
+        return PJ_OK;
+    }
+    if (len <= PJ_SHORT_LENGTH) {
+        const pj_short bytes = pj_short_of(text, len, rows->len - cell->start);
+        text_memo *memo = &memos[pj_short_hash(&bytes, MEMO_BITS)];
+        if (!pj_short_same(&memo->bytes, &bytes)) {
+            PJ_TRY(pj_intern_add(values_of(table, i), text, len, &number, err));
+            memo->bytes = bytes;
+            memo->number = number;
+        }
+        *code = (int32_t)memo->number;
+        return PJ_OK;
+    }
+    PJ_TRY(pj_case_rows_text(rows, i, &text, &len, err));
+    PJ_TRY(pj_intern_add(values_of(table, i), text, len, &number, err));
+    *code = (int32_t)number;
+    return PJ_OK;
+}
+
+static pj_status add_row(pj_case_table *table, pj_case_rows *rows, const pj_vec *memos, pj_error *err) {
     int64_t line = (int64_t)(table->line_ends + rows->row.line) + 1;
     PJ_TRY(pj_vec_append(&table->lines, &line, 1, err));
     for (size_t q = 0; q < table->answers.len; q++) {
         PJ_TRY(push_i1(column(&table->answers, q), PJ_ANSWER_CODE(rows->row.answers[q]), err));
     }
     for (size_t i = 0; i < table->codes.len; i++) {
-        const char *text = NULL;
-        size_t len = 0;
-        uint32_t number = 0;
-        PJ_TRY(pj_case_rows_text(rows, i, &text, &len, err));
-        if (len > 0) {
-            PJ_TRY(pj_intern_add(values_of(table, i), text, len, &number, err));
-        }
-        PJ_TRY(push_i4(column(&table->codes, i), len > 0 ? (int32_t)number : -1, err));
+        int32_t code = 0;
+        PJ_TRY(code_of(table, rows, i, memos_of(memos, i), &code, err));
+        PJ_TRY(push_i4(column(&table->codes, i), code, err));
     }
     return PJ_OK;
 }
@@ -91,12 +129,12 @@ static pj_status add_refusal(pj_case_table *table, pj_refusal refusal, pj_error 
     return pj_vec_append(&table->refused, &refusal, 1, err);
 }
 
-static pj_status read_rows(pj_case_table *table, pj_case_rows *rows, pj_error *err) {
+static pj_status read_rows(pj_case_table *table, pj_case_rows *rows, const pj_vec *memos, pj_error *err) {
     pj_row_end end = PJ_ROWS_ROW;
     while (end != PJ_ROWS_DONE) {
         PJ_TRY(pj_case_rows_next(rows, &end, err));
         if (end == PJ_ROWS_ROW) {
-            PJ_TRY(add_row(table, rows, err));
+            PJ_TRY(add_row(table, rows, memos, err));
         } else if (end == PJ_ROWS_REFUSED) {
             PJ_TRY(add_refusal(table, rows->refusal, err));
         }
@@ -108,10 +146,16 @@ static pj_status read_rows(pj_case_table *table, pj_case_rows *rows, pj_error *e
 pj_status pj_case_table_read(pj_case_table *table, const pj_case_plan *plan, const char *text, size_t len,
                              pj_error *err) {
     pj_case_rows rows;
+    pj_vec memos;
+    size_t n = plan->texts.len << MEMO_BITS;
+    pj_vec_init(&memos, table->lines.alloc, sizeof(text_memo));
     pj_status status = pj_case_rows_init(&rows, plan, text, len, table->lines.alloc, err);
+    status = status == PJ_OK ? pj_vec_reserve(&memos, n + 1, err) : status;
     if (status == PJ_OK) {
-        status = read_rows(table, &rows, err);
+        memset(memos.data, 0, n * sizeof(text_memo));
+        status = read_rows(table, &rows, &memos, err);
     }
+    pj_vec_free(&memos);
     pj_case_rows_free(&rows);
     return status;
 }

@@ -88,6 +88,9 @@ static bool edge_in_sentence(const pj_reader *r, size_t i) {
 static bool sentence_starts(const pj_reader *r, size_t i) {
     const pj_token *t = pj_tok(r, i);
     const pj_token *before = pj_tok(r, i - 1);
+    if (t->gap < PJ_TABBED && (before->kind == PJ_WORD || before->kind == PJ_NUMBER)) {
+        return false; /* within a line a sentence ends in a sign */
+    }
     if (t->gap >= PJ_NEW_LINE && (furniture(r, i) || furniture(r, i - 1)) && edge_in_sentence(r, i)) {
         return false;
     }

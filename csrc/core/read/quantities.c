@@ -271,6 +271,9 @@ static bool read_figure(scope *c, size_t i, size_t end, figure *out, size_t *nex
     pj_date date;
     int year = 0;
     *next = i + 1;
+    if (!pj_tok(r, i)->upper && !pj_may_be_number(&r->words, i)) {
+        return false; /* no date either: its month has a capital */
+    }
     if (pj_date_read(&r->words, i, end, &date)) {
         *next = date.last;
         return false;

@@ -2,8 +2,8 @@
 
 #include <string.h>
 
-const pj_meaning *pj_hit_as(const pj_reader *r, const pj_hit *hit, pj_role role, int framework) {
-    for (size_t i = 0; hit != NULL && i < hit->count; i++) {
+const pj_meaning *pj_hit_find(const pj_reader *r, const pj_hit *hit, pj_role role, int framework) {
+    for (size_t i = 0; i < hit->count; i++) {
         const pj_meaning *m = pj_meaning_at(&r->rules->lexicon, hit, i);
         if (m->role == role && (framework < 0 || m->framework < 0 || m->framework == framework)) {
             return m;

@@ -136,8 +136,13 @@ static inline const pj_hit *pj_hit_at(const pj_reader *r, size_t token) {
     return index == PJ_NONE ? NULL : &PJ_AT(&r->hits, const pj_hit, index);
 }
 
+/* reader.c: pj_hit_as for a hit that may have the role */
+const pj_meaning *pj_hit_find(const pj_reader *r, const pj_hit *hit, pj_role role, int framework);
+
 /* The first meaning of `hit` (may be NULL) with `role`, and of `framework` unless that is -1; or NULL. */
-const pj_meaning *pj_hit_as(const pj_reader *r, const pj_hit *hit, pj_role role, int framework);
+static inline const pj_meaning *pj_hit_as(const pj_reader *r, const pj_hit *hit, pj_role role, int framework) {
+    return hit != NULL && pj_hit_may_be(hit, role) ? pj_hit_find(r, hit, role, framework) : NULL;
+}
 
 /* The same for the hit that starts at `token`. */
 static inline const pj_meaning *pj_starts_as(const pj_reader *r, size_t token, pj_role role, int framework) {
