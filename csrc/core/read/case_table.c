@@ -73,13 +73,16 @@ static inline pj_status push_i4(pj_vec *values, int32_t value, pj_error *err) {
  * is not blank. */
 typedef struct text_memo {
     pj_short bytes;
+    uint32_t column;
     uint32_t number;
 } text_memo;
 
-#define MEMO_BITS 9
+/* One table for all columns, for there may be many thousands. */
+#define MEMO_BITS 13
+#define MEMOS ((size_t)1 << MEMO_BITS)
 
-static text_memo *memos_of(const pj_vec *memos, size_t column) {
-    return &PJ_AT(memos, text_memo, column << MEMO_BITS);
+static text_memo *memo_of(text_memo *memos, const pj_short *bytes, size_t column) {
+    return &memos[(pj_short_hash(bytes, MEMO_BITS) + 509 * column) % MEMOS];
 }
 
 /* The code of a text column's cell. */
@@ -95,10 +98,11 @@ static pj_status code_of(pj_case_table *table, pj_case_rows *rows, size_t i, tex
     }
     if (len <= PJ_SHORT_LENGTH) {
         const pj_short bytes = pj_short_of(text, len, rows->len - cell->start);
-        text_memo *memo = &memos[pj_short_hash(&bytes, MEMO_BITS)];
-        if (!pj_short_same(&memo->bytes, &bytes)) {
+        text_memo *memo = memo_of(memos, &bytes, i);
+        if (memo->column != i || !pj_short_same(&memo->bytes, &bytes)) {
             PJ_TRY(pj_intern_add(values_of(table, i), text, len, &number, err));
             memo->bytes = bytes;
+            memo->column = (uint32_t)i;
             memo->number = number;
         }
         *code = (int32_t)memo->number;
@@ -110,7 +114,7 @@ static pj_status code_of(pj_case_table *table, pj_case_rows *rows, size_t i, tex
     return PJ_OK;
 }
 
-static pj_status add_row(pj_case_table *table, pj_case_rows *rows, const pj_vec *memos, pj_error *err) {
+static pj_status add_row(pj_case_table *table, pj_case_rows *rows, text_memo *memos, pj_error *err) {
     int64_t line = (int64_t)(table->line_ends + rows->row.line) + 1;
     PJ_TRY(pj_vec_append(&table->lines, &line, 1, err));
     for (size_t q = 0; q < table->answers.len; q++) {
@@ -118,7 +122,7 @@ static pj_status add_row(pj_case_table *table, pj_case_rows *rows, const pj_vec 
     }
     for (size_t i = 0; i < table->codes.len; i++) {
         int32_t code = 0;
-        PJ_TRY(code_of(table, rows, i, memos_of(memos, i), &code, err));
+        PJ_TRY(code_of(table, rows, i, memos, &code, err));
         PJ_TRY(push_i4(column(&table->codes, i), code, err));
     }
     return PJ_OK;
@@ -129,7 +133,7 @@ static pj_status add_refusal(pj_case_table *table, pj_refusal refusal, pj_error 
     return pj_vec_append(&table->refused, &refusal, 1, err);
 }
 
-static pj_status read_rows(pj_case_table *table, pj_case_rows *rows, const pj_vec *memos, pj_error *err) {
+static pj_status read_rows(pj_case_table *table, pj_case_rows *rows, text_memo *memos, pj_error *err) {
     pj_row_end end = PJ_ROWS_ROW;
     while (end != PJ_ROWS_DONE) {
         PJ_TRY(pj_case_rows_next(rows, &end, err));
@@ -147,13 +151,12 @@ pj_status pj_case_table_read(pj_case_table *table, const pj_case_plan *plan, con
                              pj_error *err) {
     pj_case_rows rows;
     pj_vec memos;
-    size_t n = plan->texts.len << MEMO_BITS;
     pj_vec_init(&memos, table->lines.alloc, sizeof(text_memo));
     pj_status status = pj_case_rows_init(&rows, plan, text, len, table->lines.alloc, err);
-    status = status == PJ_OK ? pj_vec_reserve(&memos, n + 1, err) : status;
+    status = status == PJ_OK ? pj_vec_reserve(&memos, MEMOS, err) : status;
     if (status == PJ_OK) {
-        memset(memos.data, 0, n * sizeof(text_memo));
-        status = read_rows(table, &rows, &memos, err);
+        memset(memos.data, 0, MEMOS * sizeof(text_memo));
+        status = read_rows(table, &rows, memos.data, err);
     }
     pj_vec_free(&memos);
     pj_case_rows_free(&rows);
