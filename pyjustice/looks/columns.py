@@ -14,7 +14,16 @@ from pyjustice.ground.disclosure import publisher
 from pyjustice.looks.pieces import Piece, day_in_words
 from pyjustice.questions.sentence import sentence
 
-__all__ = ["NONE", "Cell", "Column", "cell_of", "columns_of", "sentences_of", "standing_out"]
+__all__ = [
+    "NONE",
+    "Cell",
+    "Column",
+    "cell_of",
+    "columns_of",
+    "hides_who_stands_out",
+    "sentences_of",
+    "standing_out",
+]
 
 NONE = "–"  # there is no such figure
 _MARKS = publisher("gss")
@@ -319,6 +328,15 @@ def sentences_of(piece: Piece) -> tuple[list[str], int]:
             name = str(piece.rows[i][field])
             said.append(f"{name}: some figures are left out, so that nothing is said of it.")
     return said, len(piece.rows) - len(order)
+
+
+def hides_who_stands_out(piece: Piece) -> bool:
+    """Whether what says which rows stand out is hidden in some of them."""
+    return any(
+        piece.why_hidden(i, field)
+        for i in range(len(piece.rows))
+        for field in ("q", "adjusted_q", "outside", "signal")
+    )
 
 
 def standing_out(piece: Piece) -> list[int]:

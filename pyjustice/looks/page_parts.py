@@ -8,7 +8,14 @@ from typing import Any
 
 from pyjustice.ground.codes import Rating
 from pyjustice.ground.errors import DataError
-from pyjustice.looks.columns import Cell, Column, cell_of, columns_of, sentences_of
+from pyjustice.looks.columns import (
+    Cell,
+    Column,
+    cell_of,
+    columns_of,
+    hides_who_stands_out,
+    sentences_of,
+)
 from pyjustice.looks.drawings import drawing_of
 from pyjustice.looks.passages import passage_of
 from pyjustice.looks.pieces import Piece
@@ -19,6 +26,9 @@ from pyjustice.readers.reports import Reports
 
 __all__ = ["Words", "chip", "dots", "flag_meanings", "piece_html", "words_html"]
 
+_NOT_SAID = (
+    "Which rows stand out is not said, since some figures are left out; all rows are in the table."
+)
 _NUMBERS = ("count", "number", "p", "interval", "limits", "score")
 
 
@@ -70,7 +80,9 @@ def piece_html(piece: Piece, name: str, caption: str, words: Words) -> str:
     said, left = sentences_of(piece)
     if said:
         parts.append("<ul>" + "".join(f"<li>{escape(one)}</li>" for one in said) + "</ul>")
-    if left:
+    if left and hides_who_stands_out(piece):
+        parts.append(f'<p class="aside">{_NOT_SAID}</p>')
+    elif left:
         others = "other rows do not stand out" if said else "rows: none stands out"
         parts.append(f'<p class="aside">{left:,} {others}; all are in the table.</p>')
     parts.append(_table(piece, columns, caption, words))

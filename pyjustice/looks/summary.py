@@ -7,7 +7,13 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from pyjustice.looks.columns import cell_of, columns_of, sentences_of, standing_out
+from pyjustice.looks.columns import (
+    cell_of,
+    columns_of,
+    hides_who_stands_out,
+    sentences_of,
+    standing_out,
+)
 from pyjustice.looks.output import number_of
 from pyjustice.looks.pieces import Group, Piece, day_in_words
 
@@ -117,6 +123,8 @@ def _results(piece: Piece) -> list[str]:
     fields = piece.rows.dtype.names or ()
     if "q" not in fields and piece.kind not in ("funnel", "chart"):
         return [f"{number_of(len(piece.rows), 'row')}."]
+    if hides_who_stands_out(piece):
+        return [f"{number_of(len(piece.rows), 'row')}; some figures are left out."]
     found = standing_out(piece)
     field = next(name for name in ("name", "group", "label") if name in fields)
     names = [str(piece.rows[field][i]) for i in found if piece.whole(i)]

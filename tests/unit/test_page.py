@@ -225,6 +225,20 @@ def test_in_short_does_not_say_what_is_hidden() -> None:
     assert "Groups: Black: some figures are left out" in text
 
 
+def test_who_stands_out_is_not_said_where_that_is_hidden() -> None:
+    groups = ["Asian", "Black", "White", "Mixed"]
+    counts, base = [3, 60, 57, 20], [83, 207, 449, 100]
+    rows = pj.disparity(counts, base, groups, reference="White", kind="proportion")
+    text = " ".join(Outline(pj.to_page({"Groups": rows})).text.split())
+    assert "Groups: 4 rows; some figures are left out." in text
+    assert "stand out" not in text
+    names = [f"Area {i}" for i in range(40)]
+    many = pj.change([100] * 39 + [2], [20] * 40, names=names)
+    text = " ".join(Outline(pj.to_page({"Change": many})).text.split())
+    assert "none stands out" not in text
+    assert "Which rows stand out is not said" in text
+
+
 def test_services_are_set_side_by_side(reports: pj.Reports) -> None:
     outline = Outline(pj.to_page(reports))
     (side,) = [table for table in outline.tables if table[0][-1:] == ["Overall"]]
