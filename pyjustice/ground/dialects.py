@@ -54,14 +54,20 @@ _SHOWN_AS = re.compile(
     re.VERBOSE,
 )
 # What a key says of how large a hidden count may be.
-_RANGE = re.compile(r"\b(\d{1,3})\s*(?:to|and|-|–)\s*(\d{1,3})\b")
-_BELOW = re.compile(r"(?:\b(?:fewer|less|lower|smaller)\s+than|\b(?:under|below)|<)\s*(\d{1,3})\b")
+_N = r"(?<![\d.,])(\d{1,3}(?:,\d{3})*)(?![\d.,]*\d)"
+_RANGE = re.compile(rf"{_N}\s*(?:to|and|-|–)\s*{_N}")
+_BELOW = re.compile(rf"(?:\b(?:fewer|less|lower|smaller)\s+than|\b(?:under|below)|<)\s*{_N}\b")
 _UP_TO = re.compile(
-    r"\b(\d{1,3})\s+or\s+(?:fewer|less|below|under)\b"
-    r"|(?:\bup\s+to|\bat\s+most|\bno\s+more\s+than|\bless\s+than\s+or\s+equal\s+to|<=|≤)\s*(\d{1,3})\b"
+    rf"{_N}\s+or\s+(?:fewer|less|below|under)\b"
+    rf"|(?:\bup\s+to|\bat\s+most|\bno\s+more\s+than|\bless\s+than\s+or\s+equal\s+to|<=|≤)\s*{_N}\b"
 )
 _NO_ZERO = re.compile(
-    r"non-?zero|\b(?:excluding|except|other than|not|above|more than) (?:zero|0)\b"
+    r"non-?zero|\b(?:excluding|except|other than|not|above|more than) (?:zeros?|0)\b"
+)
+# The sign stands for more than small counts: for any that would give one away.
+_AND_MORE = re.compile(
+    r"\bor\b|\b(?:second|complement|other|larger|higher|also\b|as well\b|deduc|deriv|calculat)"
+    r"|\bwork(?:ed)? out\b"
 )
 # Bounds of something else than the figure itself: of the people that a rate is of, or of ages.
 _NOT_COUNTS = re.compile(
@@ -73,7 +79,7 @@ _LEGEND_REASONS = (
     ("not available", CellReason.NOT_AVAILABLE),
     ("unavailable", CellReason.NOT_AVAILABLE),
     ("not collected", CellReason.NOT_COLLECTED),
-    ("suppressed", CellReason.SUPPRESSED),
+    ("suppress", CellReason.SUPPRESSED),
     ("confidential", CellReason.SUPPRESSED),
     ("disclos", CellReason.SUPPRESSED),
 )
@@ -216,8 +222,9 @@ def with_legend(base: Dialect, notes: Iterable[str]) -> Dialect:
 
     Notes
     -----
-    Bounds are those of counts: 'fewer than 5' is none to 5, as '<5' is read. Notes that give one
-    sign several bounds leave it without.
+    Bounds are those of counts: 'fewer than 5' is 0 to 4. Notes that give one sign several bounds
+    leave it without, and so does one by which larger counts are hidden too ('or secondary
+    suppression').
     """
     alone, beside, explained = dict(base.alone), dict(base.beside), dict(base.explained)
     bounds: dict[str, set[tuple[float, float]]] = {}
@@ -284,13 +291,18 @@ def _bounds_of(says: str) -> tuple[float, float] | None:
     if _NOT_COUNTS.search(says):
         return None
     least = 1.0 if _NO_ZERO.search(says) else 0.0
-    ranges = {(float(low), float(high)) for low, high in _RANGE.findall(says)}
-    upper = {float(one or other) for one, other in _UP_TO.findall(says)}
-    rest = _UP_TO.sub(" ", says)
-    upper |= {float(limit) for limit in _BELOW.findall(rest)}
+    rest = _NO_ZERO.sub(" ", says)
+    ranges = {(_number(low), _number(high)) for low, high in _RANGE.findall(rest)}
+    upper = {_number(one or other) for one, other in _UP_TO.findall(rest)}
+    rest = _UP_TO.sub(" ", rest)
+    upper |= {_number(limit) - 1 for limit in _BELOW.findall(rest)}
     ranges |= {(least, limit) for limit in upper}
-    found = ranges.pop() if len(ranges) == 1 else None
+    found = ranges.pop() if len(ranges) == 1 and not _AND_MORE.search(rest) else None
     return found if found and found[0] <= found[1] else None
+
+
+def _number(text: str) -> float:
+    return float(text.replace(",", ""))
 
 
 @functools.cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from importlib import resources
 from itertools import combinations
 from typing import Any, NamedTuple, TypeAlias
@@ -15,11 +15,23 @@ from numpy.typing import NDArray
 
 from pyjustice.ground.dtypes import GROUPED_DTYPE
 from pyjustice.ground.errors import DataError
+from pyjustice.ground.table_sources import fold_header, table_words
 
-__all__ = ["CLASSIFICATIONS", "UNKNOWN", "EthnicLabel", "ethnic_label", "overlapping", "regroup"]
+__all__ = [
+    "CLASSIFICATIONS",
+    "UNKNOWN",
+    "EthnicLabel",
+    "ethnic_label",
+    "headed_values",
+    "overlapping",
+    "regroup",
+]
 
 Rows: TypeAlias = NDArray[np.void]
 
+_AGES = re.compile(
+    r"(?:age[ds]? )?(\d{1,2})(?:\s*(?:-|to)\s*(\d{1,2}))?(?:[- ]years?)?(?:[- ]olds?)?"
+)
 UNKNOWN = "Unknown"
 MINORITIES = "Ethnic minorities (excluding White minorities)"
 CLASSIFICATIONS = (
@@ -57,8 +69,8 @@ def regroup(labels: Sequence[str] | NDArray[Any], classification: str) -> Rows:
     Parameters
     ----------
     labels : sequence of str
-        As recorded or published, such as 'Black/African/Caribbean/Black British' or 'W1'. Case and
-        spaces do not matter.
+        As recorded or published, such as 'Black/African/Caribbean/Black British' or 'W1', or as in
+        ``table.data["groups"]``: 'Ethnicity: White'. Case and spaces do not matter.
     classification : str
         'ethnicity 18+1' (groups of the 2011 census and unknown), 'ethnicity 5+1', 'ethnicity white
         or minority' (White, and ethnic minorities excluding White minorities), 'sex', 'age band'
@@ -87,8 +99,39 @@ def regroup(labels: Sequence[str] | NDArray[Any], classification: str) -> Rows:
     ['White', 'Black', 'Asian']
     """
     find = _finder(classification)
-    rows = [(str(label)[:96], *find(str(label))) for label in labels]
+    rows = [(str(label)[:96], *find(_value_for(str(label), classification))) for label in labels]
     return np.array(rows, GROUPED_DTYPE)
+
+
+def headed_values(label: str) -> dict[str, str]:
+    """What a label says below each of its headings; below '' where it has none.
+
+    Examples
+    --------
+    >>> headed_values("Sex: Boys; Age: 10-14"), headed_values("White: Irish"), headed_values("M")
+    ({'Sex': 'Boys', 'Age': '10-14'}, {'': 'White: Irish'}, {'': 'M'})
+    """
+    parts = [part.partition(": ") for part in label.split("; ")]
+    plain = any(not mark or _is_ethnic(heading) for heading, mark, _ in parts)
+    if plain or _is_ethnic(label):
+        return {"": label}
+    return {heading: value for heading, _, value in parts}
+
+
+def _is_ethnic(text: str) -> bool:
+    return not text or ethnic_label(text) is not None
+
+
+def _value_for(label: str, classification: str) -> str:
+    """The value of a label with one heading, unless that names another classification."""
+    values = headed_values(label)
+    if len(values) > 1:
+        return label
+    ((heading, value),) = values.items()
+    words = set(fold_header(heading).split())
+    named = [kind for kind, own in table_words("dimensions").items() if words & own]
+    own = classification.split()[0].lower()
+    return value if all(kind.lower() == own for kind in named) else label
 
 
 def _finder(classification: str) -> Any:
@@ -166,7 +209,7 @@ def _age_band(label: str) -> tuple[str, str]:
 
 def _ages(label: str) -> tuple[int, int] | None:
     """Return the first and last year of age that a label names."""
-    found = re.fullmatch(r"(\d{1,2})(?:\s*(?:-|to)\s*(\d{1,2}))?(?: years?)?", _folded(label))
+    found = _AGES.fullmatch(_folded(label))
     return (int(found[1]), int(found[2] or found[1])) if found else None
 
 
@@ -175,14 +218,31 @@ def overlapping(labels: Iterable[str]) -> tuple[str, str] | None:
 
     A total beside any other; a group beside a part of it, or by another name; groups of two
     classifications, such as boys and an ethnic group. Labels that no classification has, and those
-    of whom a group is not known, are passed over.
+    of whom a group is not known, are passed over. Of labels with several headings, such as 'Sex:
+    Boys; Age: 10-14', all values have to meet.
     """
     names = list(labels)
-    for label in filter(_is_total, names):
-        others = [other for other in names if other != label]
+    values = {name: headed_values(name) for name in names}
+    crossed = [name for name in names if len(values[name]) > 1]
+    for one, other in combinations(crossed, 2):
+        first, second = values[one], values[other]
+        if first.keys() == second.keys() and all(_meet(first[at], second[at]) for at in first):
+            return one, other
+    return _overlapping({name: next(iter(v.values())) for name, v in values.items() if len(v) == 1})
+
+
+@functools.lru_cache(maxsize=4096)
+def _meet(one: str, other: str) -> bool:
+    return _folded(one) == _folded(other) or _overlapping({one: one, other: other}) is not None
+
+
+def _overlapping(values: Mapping[str, str]) -> tuple[str, str] | None:
+    """Return two labels, by name, whose values one child can have."""
+    for label in (name for name, value in values.items() if _is_total(value)):
+        others = [other for other in values if other != label]
         if others:
             return label, others[0]
-    known = [(name, parts) for name in names if (parts := _parts(name))]
+    known = [(name, parts) for name, value in values.items() if (parts := _parts(value))]
     for (one, first), (other, second) in combinations(known, 2):
         if any(first[kind] & second[kind] for kind in first.keys() & second.keys()):
             return one, other

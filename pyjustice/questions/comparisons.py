@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from pyjustice.ground.errors import DataError
-from pyjustice.ground.groups import ethnic_label, overlapping
+from pyjustice.ground.groups import ethnic_label, headed_values, overlapping
+from pyjustice.ground.table_sources import fold_header, table_words
 from pyjustice.measures.comparison import METHODS, WHOLE, Settings, Side, alone, compare
 from pyjustice.measures.flags import Flag
 from pyjustice.measures.multiple import families, q_values
@@ -86,8 +87,14 @@ def check_lengths(names: Sequence[str], argument: str) -> None:
 
 def is_unknown(name: str) -> bool:
     """Whether the label says that the group is not known."""
-    known = ethnic_label(name)
-    return known is not None and known.codes == {"NS"}
+    return any(map(_is_unknown, headed_values(name).values()))
+
+
+def _is_unknown(value: str) -> bool:
+    known = ethnic_label(value)
+    if known is not None:
+        return known.codes == {"NS"}
+    return fold_header(value) in table_words("words")["unknown"]
 
 
 def check_reference(reference: Any, names: Sequence[str]) -> str:

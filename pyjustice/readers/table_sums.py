@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 from collections.abc import Sequence
 
 import numpy as np
@@ -32,13 +33,15 @@ __all__ = ["add_rows", "column_totals", "row_totals", "set_bounds", "total_recor
 Rows = NDArray[np.void]
 
 _VALUE = CODES[CellReason.VALUE]
-_SUPPRESSED = CODES[CellReason.SUPPRESSED]
+_SUPPRESSED, _LIMIT = CODES[CellReason.SUPPRESSED], CODES[CellReason.LIMIT]
 _REASONS = {code: str(reason) for reason, code in CODES.items()}
 _PERCENT = 1  # the engine's unit of a cell with a percent sign
 # What is no count, though nothing else is known of a column.
 _MEASURED = re.compile(
     r"%|\brates?\b|\bper ?cent|\bproportion|\baverage|\bmean\b|\bmedian\b|\bper \d"
 )
+# '<=5' leaves 5 too, '<5' does not.
+_MAY_BE_IT = re.compile(r"[=≤≥⩽⩾]")
 # Labels of long tables that set rows apart, and of which none is the total of others.
 _LONG = ("unit", "period", "measure", "cut")
 # Rows that an error names; the rest are counted.
@@ -63,6 +66,8 @@ def set_bounds(columns: Sequence[Column], roles: Roles, step: float) -> None:
         sure = role != "" and (role != "value" or any(measures))
         settle(column.figures, measured, own, step, sure=sure)
         _unbind(column.figures, measured, role)
+        if role in ("count", "value"):
+            _close(column, ~measured)
 
 
 def _unbind(figures: Rows, measured: NDArray[np.bool_], role: str) -> None:
@@ -73,6 +78,25 @@ def _unbind(figures: Rows, measured: NDArray[np.bool_], role: str) -> None:
     hidden = uncounted & (figures["reason"] == _SUPPRESSED)
     figures["upper"][hidden] = math.nan
     figures["lower"][hidden] = math.nan if role == "other" else 0
+
+
+def _close(column: Column, counted: NDArray[np.bool_]) -> None:
+    """Bound counts by whole numbers: '<5' is 4 at the most; of another figure it may be 4.9."""
+    figures = column.figures
+    assert figures is not None
+    known = figures["value"][counted & (figures["reason"] == _VALUE)]
+    if (known != np.round(known)).any():
+        return
+    limits = counted & (figures["reason"] == _LIMIT) & (figures["unit"] != _PERCENT)
+    for at in np.flatnonzero(limits):
+        text = unicodedata.normalize("NFKC", column.texts[at])
+        limit = figures["lower" if ">" in text else "upper"][at]
+        if not limit > 0 or _MAY_BE_IT.search(text):
+            continue
+        if ">" in text:
+            figures["lower"][at] = math.floor(limit) + 1
+        else:
+            figures["upper"][at] = math.ceil(limit) - 1
 
 
 def _is_measured(header: str) -> bool:

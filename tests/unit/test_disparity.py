@@ -98,6 +98,24 @@ def test_rest_and_whole() -> None:
     assert math.isnan(whole["odds_ratio"])
 
 
+def test_labels_of_a_table_with_their_heading() -> None:
+    table = pj.read_table(
+        "Ethnicity,Year,Number,Population\nWhite,2020,30,200\nBlack,2020,12,90\nRefused,2020,3,1\n"
+    )
+    rows = table.data
+    found = pj.disparity(
+        rows["count"], rows["population"], rows["groups"], reference="rest", kind="rate", per=1000
+    )
+    assert found["group"].tolist() == [
+        f"Ethnicity: {name}" for name in ("White", "Black", "Refused")
+    ]
+    assert found["flag"].tolist() == ["", "", "unknown group"]
+    assert found["reference_events"][:2].tolist() == [12, 30]
+    with pytest.raises(pj.DataError, match="'Ethnicity: Total'"):
+        pj.disparity([1, 2], [5, 5], ["Ethnicity: Black", "Ethnicity: Total"], reference="rest",
+                     kind="proportion")  # fmt: skip
+
+
 def test_every_group_has_its_row() -> None:
     names = ["White", "Black", "Asian", "Mixed", "Not known", "Other"]
     found = pj.disparity(

@@ -101,6 +101,39 @@ def test_other_classifications() -> None:
         regroup(["x"], "ethnicity")
 
 
+@pytest.mark.parametrize(
+    ("label", "classification", "group", "flag"),
+    [
+        ("Ethnicity: White", "ethnicity 5+1", "White", ""),
+        ("Perceived ethnicity: Not stated", "ethnicity 5+1", "Unknown", "unknown group"),
+        ("Ethnicity: Total", "ethnicity 5+1", "", "all groups"),
+        ("White: Irish", "ethnicity 18+1", "White Irish", ""),
+        ("Sex: Other", "ethnicity 5+1", "", "names no group"),
+        ("Sex: Other", "sex", "Not male or female", ""),
+        ("Age: aged 15-17", "age band", "15-17", ""),
+        ("SEND: yes", "SEND", "Special needs", ""),
+        ("Sex: Boys; Ethnicity: White", "sex", "", "names no group"),
+    ],
+)
+def test_labels_with_headings(label: str, classification: str, group: str, flag: str) -> None:
+    assert regroup([label], classification).tolist() == [(label, group, flag)]
+
+
+def test_labels_with_headings_that_overlap() -> None:
+    def meet(*labels: str) -> bool:
+        return overlapping(labels) is not None
+
+    assert not meet("Ethnicity: White", "Ethnicity: Black", "Ethnicity: Unknown")
+    assert meet("Ethnicity: White", "Ethnicity: Black", "Ethnicity: Total")
+    assert meet("Age: 10-14", "Age: 10-17")
+    assert meet("White: Irish", "White")
+    assert meet("Sex: Boys", "Ethnicity: White")
+    boys = "Sex: Boys; Ethnicity: White"
+    assert not meet(boys, "Sex: Girls; Ethnicity: White", "Sex: Boys; Ethnicity: Black")
+    assert meet(boys, "Sex: All; Ethnicity: White")
+    assert meet(boys, "Sex: Boys; Ethnicity: White British")
+
+
 def test_groups_that_overlap() -> None:
     assert overlapping(["White", "Mixed", "Asian", "Black", "Other", "Not known"]) is None
     assert overlapping(["White", "BAME"]) is None

@@ -57,13 +57,14 @@ def test_the_notes_of_a_table_explain_its_signs() -> None:
     ("note", "sign", "bounds"),
     [
         ("[c]: 1 to 4", "[c]", (1, 4)),
-        ("c = fewer than 5", "c", (0, 5)),
+        ("c = fewer than 5", "c", (0, 4)),
         ("* denotes counts between 1 and 5", "*", (1, 5)),
-        ("'*' indicates fewer than 10, excluding zero", "*", (1, 10)),
+        ("'*' indicates fewer than 10, excluding zero", "*", (1, 9)),
         ("* Numbers of 5 or fewer are suppressed", "*", (0, 5)),
         ("x: ≤5", "x", (0, 5)),
         ("[c] = confidential (counts of 1-4)", "[c]", (1, 4)),
-        ("Counts below 5 have been replaced with c.", "c", (0, 5)),
+        ("Counts below 5 have been replaced with c.", "c", (0, 4)),
+        ("x = fewer than 1,000", "x", (0, 999)),
     ],
 )
 def test_a_note_bounds_the_counts_behind_its_sign(
@@ -84,6 +85,8 @@ def test_a_note_bounds_the_counts_behind_its_sign(
         "* = based on fewer than 30 offenders", "* denotes children aged 10 to 17",
         "* Areas with fewer than 5 services are left out", "* = 1 to 4, or 7 to 9",
         "* = proportion of 1 to 4", "All: 10 to 17", "* = not available, fewer than 5",
+        "* = fewer than 5 or secondary suppression", "* = less than 2.5", "* = 0.5 to 9",
+        "* = suppressed: counts of 1 to 4, and others from which they could be worked out",
     ],
 )  # fmt: skip
 def test_a_note_of_something_else_bounds_nothing(note: str) -> None:
@@ -97,7 +100,7 @@ def test_notes_that_do_not_agree_bound_nothing() -> None:
     kept = with_legend(dialect("dfe-older"), ["x = fewer than 3"])
     assert kept.alone["x"].upper == 5  # what the publisher says of it stands
     below = pj.read_table("Area,Number\nNorth,7\nSouth,c\nc = fewer than 5\n")
-    assert (len(below), below.cells["upper"][1]) == (2, 5)  # a note, though no line is empty
+    assert (len(below), below.cells["upper"][1]) == (2, 4)  # a note, though no line is empty
 
 
 def test_bounds_of_hidden_counts_are_not_those_of_changes_and_populations() -> None:
@@ -110,6 +113,23 @@ def test_bounds_of_hidden_counts_are_not_those_of_changes_and_populations() -> N
     assert rows(pj.read_table(people).cells[2:], "lower", "upper") == [(1, 4), (0, None)]
     older = pj.read_table("Area,Number,Rate\nNorth,7,1.5\nSouth,x,x\n", dialect="dfe-older")
     assert rows(older.cells[2:], "lower", "upper") == [(1, 5), (0, None)]
+
+
+def test_a_limit_of_counts_is_whole() -> None:
+    printed = ["<5", "≤5", "<= 5", "< 5 [r]", "<1", ">95", "<1,000"]
+    text = "".join(f'Place {at},7,"{limit}"\n' for at, limit in enumerate(printed))
+    counts, more = (
+        pj.read_table(f"Area,Population,{header}\nA,7,9\n{text}").cells[3::2]
+        for header in ("Number", "Rate per 1000")
+    )
+    assert rows(counts, "lower", "upper") == [
+        (0, 4), (0, 5), (0, 5), (0, 4), (0, 0), (96, None), (0, 999)
+    ]  # fmt: skip
+    assert rows(more, "lower", "upper") == [
+        (0, 5), (0, 5), (0, 5), (0, 5), (0, 1), (95, None), (0, 1000)
+    ]  # fmt: skip
+    parts = pj.read_table("Area,Number\nA,7.5\nB,<5\n")  # what is not whole may be 4.9
+    assert parts.cells["upper"][1] == 5
 
 
 def test_low_is_half_of_the_last_printed_digit() -> None:
