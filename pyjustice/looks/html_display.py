@@ -10,21 +10,23 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from pyjustice.ground.codes import Rating
+from pyjustice.ground.disclosure import publisher
 from pyjustice.ground.errors import DataError
 from pyjustice.ground.shorten import cut
 from pyjustice.looks.output import number_of, plain
 from pyjustice.looks.rating_colours import rating_colour
 from pyjustice.measures.flags import Flag
 from pyjustice.questions.mock_inspection import confidence
-from pyjustice.questions.words import percent
+from pyjustice.questions.words import number, percent
 
 if TYPE_CHECKING:
+    from pyjustice.questions.disclosure import Suppressed
     from pyjustice.questions.mock_inspection import Ratings
     from pyjustice.readers.cases import Cases
     from pyjustice.readers.reports import Reports
     from pyjustice.readers.table import Table
 
-__all__ = ["cases_html", "ratings_html", "reports_html", "table_html"]
+__all__ = ["cases_html", "ratings_html", "reports_html", "suppressed_html", "table_html"]
 
 # Rows of a long result that are shown; the rest is counted.
 _MOST = 20
@@ -308,3 +310,41 @@ def _figure(printed: str, cell: Any) -> object:
         bounds = f"{low:g} to {high:g}" if math.isfinite(high) else f"{low:g} or more"
         said = ", ".join(filter(None, [said, bounds]))
     return _join([printed, _tag("small", f" ({said})")]) if said else printed
+
+
+# --- what may be published ------------------------------------------------------------------------
+
+
+def suppressed_html(safe: Suppressed) -> str:
+    """Show the safe copy, with marks where something is hidden and what they mean.
+
+    Examples
+    --------
+    >>> from pyjustice.questions.disclosure import suppress
+    >>> page = suppressed_html(suppress([[12, 4, 20], [9, 14, 8]], below=5))
+    >>> page.count("[c]"), page.count("[x]"), ">4<" in page
+    (2, 4, False)
+    """
+    marks = publisher("gss")
+    fields = safe.table.dtype.names
+    if fields is None:
+        columns = safe.columns if safe.table.ndim == 2 else ("Count",)
+        head = [safe.corner, *columns]
+        values = safe.table.reshape(len(safe.rows), -1).tolist()
+    else:
+        head, values = list(fields), [list(row) for row in safe.table.tolist()]
+    rows: list[list[object]] = []
+    for i, (cells, reasons) in enumerate(zip(values, safe.reasons().tolist(), strict=True)):
+        name = [safe.rows[i]] if fields is None else []
+        rows.append([*name, *(_shown(cell, getattr(marks, reason, ""))
+                              for cell, reason in zip(cells, reasons, strict=True))])  # fmt: skip
+    notes = [_note(f"{getattr(marks, reason, '')} {said}".strip()) for reason, said in safe.notes()]
+    return _whole([_table(f"Counts below {safe.below} hidden", head, rows), *notes])
+
+
+def _shown(value: object, mark: str) -> str:
+    if mark:
+        return mark
+    if isinstance(value, float):
+        return "" if math.isnan(value) else number(value)
+    return str(value)

@@ -100,6 +100,12 @@ class Suppressed:
         index = pd.Index(self.rows, name=self.corner or None)
         return pd.DataFrame(self.table.reshape(len(index), -1), index, list(self.columns))
 
+    def _repr_html_(self) -> str:
+        """What a notebook shows."""
+        from pyjustice.looks.html_display import suppressed_html
+
+        return suppressed_html(self)
+
     def count(self, reason: str) -> int:
         """Count the cells that have a reason, such as 'primary'."""
         return int((self.reasons() == reason).sum())

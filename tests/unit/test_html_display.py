@@ -172,3 +172,16 @@ def test_long_texts_are_cut_and_signs_that_command_are_replaced() -> None:
     assert len(page.rows[1][0]) == 160
     (table,) = pj.read_tables("Area,Number\nA\u202e,12\nB,3\n")
     assert "\u202e" not in table._repr_html_()
+
+
+def test_what_is_suppressed_has_marks_and_what_they_mean() -> None:
+    safe = pj.suppress([[12, 4, 20], [9, 14, 8]], below=5, rows=["North", "South"])
+    page = shown(safe)
+    assert page.rows[1] == ["North", "[x]", "[c]", "20", "36"]
+    assert "[c] A count of 1 to 4 is hidden" in safe._repr_html_()
+    groups = ["A", "B", "C"]
+    rows = pj.disparity([3, 60, 57], [83, 207, 449], groups, reference="C", kind="proportion")
+    first = shown(pj.suppress(rows, below=5)).rows[1]
+    assert first[:2] == ["A", "C"]
+    assert "[c]" in first
+    assert "3" not in first

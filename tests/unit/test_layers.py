@@ -189,6 +189,7 @@ PY_PAIRS = {
 }
 # One-line delegations that look upwards, with the import inside of the function.
 PY_UPWARDS = {
+    ("questions.disclosure", "looks.html_display"),
     ("questions.mock_inspection", "looks.html_display"),
     ("readers.cases", "looks.html_display"),
     ("readers.reports", "looks.html_display"),
