@@ -8,20 +8,19 @@ import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from importlib import resources
 from itertools import combinations
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pyjustice.ground.dtypes import GROUPED_DTYPE
 from pyjustice.ground.errors import DataError
+from pyjustice.ground.ethnic_labels import EthnicLabel, codes_of_groups, ethnic_label, folded
 from pyjustice.ground.table_sources import fold_header, table_words
 
 __all__ = [
     "CLASSIFICATIONS",
     "UNKNOWN",
-    "EthnicLabel",
-    "ethnic_label",
     "headed_values",
     "overlapping",
     "regroup",
@@ -43,24 +42,6 @@ CLASSIFICATIONS = (
 NOT_KNOWN, SPANS, ALL_GROUPS = "names no group", "spans groups", "all groups"
 CHINESE, TRAVELLER = "chinese moved in 2011", "gypsy roma traveller"
 UNCLEAR, UNKNOWN_GROUP = "white minorities unclear", "unknown group"
-
-
-class EthnicLabel(NamedTuple):
-    """What an ethnic label covers.
-
-    Attributes
-    ----------
-    standard : str
-        As in the lookup of Ethnicity facts and figures.
-    codes : frozenset of str
-        Codes of the 2011 census's groups that it covers; empty where it covers none.
-    unclear : bool
-        Whether it may or may not cover White minorities.
-    """
-
-    standard: str
-    codes: frozenset[str]
-    unclear: bool
 
 
 def regroup(labels: Sequence[str] | NDArray[Any], classification: str) -> Rows:
@@ -149,7 +130,7 @@ def _finder(classification: str) -> Any:
     }
 
     def found(label: str) -> tuple[str, str]:
-        group = table.get(_folded(label), "")
+        group = table.get(folded(label), "")
         if group == UNKNOWN:
             return group, UNKNOWN_GROUP
         return group, "" if group else NOT_KNOWN
@@ -157,16 +138,11 @@ def _finder(classification: str) -> Any:
     return found
 
 
-def ethnic_label(label: str) -> EthnicLabel | None:
-    """Return what a label covers; None if it is no ethnic group's."""
-    return _ethnic_labels().get(_folded(label))
-
-
 def _ethnic_group(label: str, kind: str) -> tuple[str, str]:
     known = ethnic_label(label)
     if known is None:
         return "", NOT_KNOWN
-    names = _codes()
+    names = codes_of_groups()
     if known.codes == {"NS"}:
         return UNKNOWN, UNKNOWN_GROUP
     if known.standard == "All":
@@ -196,7 +172,7 @@ def _remark(known: EthnicLabel, kind: str) -> str:
 def _age_band(label: str) -> tuple[str, str]:
     ages = _ages(label)
     if ages is None:
-        unknown = _folded(label) in ("", "unknown", "not known", "not recorded")
+        unknown = folded(label) in ("", "unknown", "not known", "not recorded")
         return (UNKNOWN, UNKNOWN_GROUP) if unknown else ("", NOT_KNOWN)
     low, high = ages
     bands = _others()["age_band"]
@@ -209,7 +185,7 @@ def _age_band(label: str) -> tuple[str, str]:
 
 def _ages(label: str) -> tuple[int, int] | None:
     """Return the first and last year of age that a label names."""
-    found = _AGES.fullmatch(_folded(label))
+    found = _AGES.fullmatch(folded(label))
     return (int(found[1]), int(found[2] or found[1])) if found else None
 
 
@@ -233,7 +209,7 @@ def overlapping(labels: Iterable[str]) -> tuple[str, str] | None:
 
 @functools.lru_cache(maxsize=4096)
 def _meet(one: str, other: str) -> bool:
-    return _folded(one) == _folded(other) or _overlapping({one: one, other: other}) is not None
+    return folded(one) == folded(other) or _overlapping({one: one, other: other}) is not None
 
 
 def _overlapping(values: Mapping[str, str]) -> tuple[str, str] | None:
@@ -254,7 +230,7 @@ def _overlapping(values: Mapping[str, str]) -> tuple[str, str] | None:
 
 def _is_total(label: str) -> bool:
     known = ethnic_label(label)
-    listed: bool = _folded(label) in _others()["totals"]["labels"]
+    listed: bool = folded(label) in _others()["totals"]["labels"]
     return listed or (known is not None and known.standard == "All")
 
 
@@ -267,22 +243,14 @@ def _parts(label: str) -> dict[str, frozenset[object]]:
     ages = _ages(label)
     if ages is not None:
         found["age"] = frozenset(range(ages[0], ages[1] + 1))
-    found |= _other_labels().get(_folded(label), {})
+    found |= _other_labels().get(folded(label), {})
     return {kind: parts for kind, parts in found.items() if parts}
-
-
-def _folded(label: str) -> str:
-    return " ".join(label.replace("&", "and").replace("–", "-").casefold().split())
-
-
-@functools.cache
-def _ethnic() -> dict[str, Any]:
-    return _read("ethnic_groups.toml")
 
 
 @functools.cache
 def _others() -> dict[str, Any]:
-    return _read("other_groups.toml")
+    file = resources.files("pyjustice.ground") / "other_groups.toml"
+    return tomllib.loads(file.read_text(encoding="utf-8"))
 
 
 @functools.cache
@@ -294,24 +262,3 @@ def _other_labels() -> dict[str, dict[str, frozenset[object]]]:
             for label in own["labels"]:
                 found.setdefault(label, {})[kind] = frozenset(own["parts"])
     return found
-
-
-def _read(name: str) -> dict[str, Any]:
-    file = resources.files("pyjustice.ground") / name
-    return tomllib.loads(file.read_text(encoding="utf-8"))
-
-
-def _codes() -> dict[str, tuple[str, str]]:
-    codes: dict[str, tuple[str, str]] = _ethnic()["codes"]
-    return codes
-
-
-@functools.cache
-def _ethnic_labels() -> dict[str, EthnicLabel]:
-    return {
-        _folded(label): EthnicLabel(
-            own["standard"], frozenset(own["codes"]), bool(own.get("unclear", False))
-        )
-        for own in _ethnic()["labels"]
-        for label in own["labels"]
-    }

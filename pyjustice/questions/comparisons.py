@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from pyjustice.ground.errors import DataError
-from pyjustice.ground.groups import ethnic_label, headed_values, overlapping
+from pyjustice.ground.ethnic_labels import ethnic_label
+from pyjustice.ground.groups import headed_values, overlapping
 from pyjustice.ground.table_sources import fold_header, table_words
 from pyjustice.measures.comparison import METHODS, WHOLE, Settings, Side, alone, compare
 from pyjustice.measures.flags import Flag

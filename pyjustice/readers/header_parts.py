@@ -9,8 +9,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from pyjustice.ground.errors import DataError
+from pyjustice.ground.ethnic_labels import ethnic_label
 from pyjustice.ground.footnotes import without_marks
-from pyjustice.ground.groups import ethnic_label, regroup
+from pyjustice.ground.groups import regroup
 from pyjustice.ground.periods import period
 from pyjustice.ground.table_sources import (
     fold_header,

@@ -11,8 +11,8 @@ import numpy as np
 
 from pyjustice.ground.areas import find_areas
 from pyjustice.ground.errors import DataError
+from pyjustice.ground.ethnic_labels import ethnic_label
 from pyjustice.ground.footnotes import without_marks
-from pyjustice.ground.groups import ethnic_label
 from pyjustice.ground.table_sources import fold_header, is_other, role_of
 from pyjustice.readers.header_parts import common_dimension
 from pyjustice.readers.table_figures import Column, empty_figures

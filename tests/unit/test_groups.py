@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 
 import pyjustice as pj
-from pyjustice.ground import groups
-from pyjustice.ground.groups import CLASSIFICATIONS, ethnic_label, overlapping, regroup
+from pyjustice.ground import ethnic_labels, groups
+from pyjustice.ground.ethnic_labels import ethnic_label
+from pyjustice.ground.groups import CLASSIFICATIONS, overlapping, regroup
 from pyjustice.measures.flags import Flag
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
@@ -55,7 +56,7 @@ def test_ethnic_labels(label: str, fine: str, five: str, two: str, flag: str) ->
 def test_every_label_of_the_published_lookup() -> None:
     if not LOOKUP.exists():
         # The package's own copy still has as many, each of one reach.
-        assert len(groups._ethnic_labels()) >= 281
+        assert len(ethnic_labels._labels()) >= 281
         return
     with open(LOOKUP, encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
@@ -68,18 +69,61 @@ def test_every_label_of_the_published_lookup() -> None:
 
 def test_a_label_has_one_reach_and_known_codes() -> None:
     seen: dict[str, str] = {}
-    codes = groups._codes()
+    codes = ethnic_labels.codes_of_groups()
     assert len(codes) == 19
-    for own in groups._ethnic()["labels"]:
+    for own in ethnic_labels._read()["labels"]:
         assert set(own["codes"]) <= set(codes)
         for label in own["labels"]:
             assert label == label.casefold()
-            folded = groups._folded(label)
+            folded = ethnic_labels.folded(label)
             assert folded not in seen or seen[folded] == own["standard"]
             seen[folded] = own["standard"]
     assert {group for _, group in codes.values()} == {
         "White", "Mixed", "Asian", "Black", "Other", "Unknown",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("label", "code"),
+    [
+        ("W1 - White British", "W1"),
+        ("M1 – White and Black Caribbean", "M1"),
+        ("A2: Pakistani", "A2"),
+        ("White British (W1)", "W1"),
+        ("Black or Black British: African", "B2"),
+        ("Black, Black British, Caribbean or African: African", "B2"),
+        ("White: English, Welsh, Scottish, Northern Irish or British", "W1"),
+        ("Mixed or Multiple ethnic groups: Other Mixed or Multiple ethnic groups", "M9"),
+        ("Other ethnic group: Any other ethnic group", "O9"),
+        ("Asian / Asian British: Chinese", "A4"),
+        ("Ethnicity not known", "NS"),
+        ("NS - Not stated", "NS"),
+    ],
+)
+def test_labels_with_codes_and_parts_of_their_group(label: str, code: str) -> None:
+    found = ethnic_label(label)
+    assert found is not None
+    assert found.codes == {code}
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["W1 - Pakistani", "White: Pakistani", "A1 motorway", "Black and White", "Not Black",
+     "White - Asian - ", "Asian (excluding them)", "X1 - White", "Mixed: African"],
+)  # fmt: skip
+def test_what_contradicts_itself_is_no_group(label: str) -> None:
+    assert ethnic_label(label) is None
+
+
+@pytest.mark.parametrize("sign", [" - ", ": ", " "])
+@pytest.mark.parametrize("code", "W1 W2 M1 M3 A1 A4 B1 B9 O2".split())
+def test_a_code_before_its_own_words_changes_nothing(code: str, sign: str) -> None:
+    for own in ethnic_labels._read()["labels"]:
+        if own["codes"] == [code]:
+            for words in own["labels"]:
+                found = ethnic_label(f"{code}{sign}{words}")
+                assert found is not None
+                assert found.codes == {code}
 
 
 def test_other_classifications() -> None:
@@ -200,7 +244,7 @@ def test_parts_of_other_groups_are_data() -> None:
         rows = groups._others()[kind]
         labels = [label for own in rows for label in own["labels"]]
         assert len(set(labels)) == len(labels)
-        assert all(label == groups._folded(label) for label in labels)
+        assert all(label == ethnic_labels.folded(label) for label in labels)
         assert all(bool(own["parts"]) == (own["group"] != "Unknown") for own in rows)
         name = next(one for one in CLASSIFICATIONS if one.lower() == kind)
         for own in rows:

@@ -51,7 +51,7 @@ PY_PAIRS = {
     "ground.area_join": {"ground.areas"},
     "ground.areas": {"ground.area_names"},
     "ground.comparable": {"ground.periods"},
-    "ground.groups": {"ground.dtypes", "ground.table_sources"},
+    "ground.groups": {"ground.dtypes", "ground.ethnic_labels", "ground.table_sources"},
     "ground.dialects": {"ground.table_codes"},
     "ground.documents": {"ground.decoding", "ground.html_text", "ground.pdf_text"},
     "ground.framework_schema": {"ground.framework_table", "ground.framework_types"},
