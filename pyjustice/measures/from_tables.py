@@ -122,7 +122,11 @@ def join_tables(before: Any, after: Any, periods: Any = None) -> Joined:
         raise DataError("before, after: expected two tables, or the figures of two")
     one, other = _counting(before), _counting(after)
     if isinstance(periods, tuple | list) and len(periods) == 2:
-        one, other = _of_period(before, one, periods[0]), _of_period(after, other, periods[1])
+        (one, first), (other, second) = (
+            _of_period(table, rows, wanted)
+            for table, rows, wanted in zip((before, after), (one, other), periods, strict=True)
+        )
+        periods = first, second
     said = _compared(before, after, one, other, periods)
     keys = _keys(one), _keys(other)
     _refuse_doubles(before, one, keys[0])
@@ -296,11 +300,11 @@ def _compared(before: Table, after: Table, one: Rows, other: Rows, periods: Any)
     return next(iter(found.reasons), "")
 
 
-def _of_period(table: Table, rows: Rows, wanted: Any) -> Rows:
-    """The rows of one of the periods of a table; all, if it has no more than one."""
+def _of_period(table: Table, rows: Rows, wanted: Any) -> tuple[Rows, Any]:
+    """The rows of one of the periods of a table, and its days; all, if it has no more than one."""
     texts = list(dict.fromkeys(rows["period"].tolist()))
     if len(texts) < 2:
-        return rows
+        return rows, wanted
     days = period(wanted)
     keep = rows["period"] == str(wanted)
     if days.start is not None and not keep.any():
@@ -312,7 +316,9 @@ def _of_period(table: Table, rows: Rows, wanted: Any) -> Rows:
             f"{_place(table, rows[0])}: periods: no row of {str(wanted)!r}; there are"
             f" {', '.join(map(repr, texts[:_MOST_PERIODS]))}"
         )
-    return np.asarray(rows[keep])
+    chosen = np.asarray(rows[keep])
+    # '2022' alone leaves open which year it is; the table may say it.
+    return chosen, _period_of(table, chosen) or wanted
 
 
 def _period_of(table: Table, rows: Rows) -> str:

@@ -139,7 +139,12 @@ def disparity_of(
     check_lengths(groups, "by")
     known = [name for name in groups if not _apart(name)]
     if len(known) < 2:
-        raise DataError(f"by: a comparison needs two groups with cases, there are {len(known)}")
+        strange = int((labels[inside] == NO_GROUP).sum())
+        more = f"; {strange:,} cases have a label that is of no group of {classification!r}"
+        raise DataError(
+            f"by: a comparison needs two groups with cases, there are {len(known)}"
+            + more * (strange > 0)
+        )
     reference = check_reference(reference, known)
     if reference not in (*known, REST):
         raise DataError(

@@ -374,3 +374,14 @@ def test_populations_of_services_by_year(path: Any) -> None:
         ("Barking and Dagenham", "F00BK00", 24694, "2018", "")
     ]
     assert set(table.data["area_reason"]) == {""}
+
+
+def test_a_year_that_the_title_settles_can_be_named_as_printed() -> None:
+    title = "Children sentenced, years ending March 2022 to 2023"
+    text = f"{title}\nArea,2022,2023\nDerby,60,32\nHull,40,41\n"
+    table = pj.read_table(text, roles={"*": "count"})
+    found = pj.change(table, periods=("2022", "2023"))
+    assert found[["name", "before", "after"]].tolist() == [("Derby", 60, 32), ("Hull", 40, 41)]
+    assert set(found["flag"]) == {"no populations"}
+    with pytest.raises(pj.DataError, match="no row of '2021'"):
+        pj.change(table, periods=("2021", "2023"))
