@@ -334,9 +334,13 @@ def _refuse_other_totals(rows: Array, roles: Mapping[str, str], said: Mapping[st
     for name in set(roles) - set(field_rules()["reference"]["fields"]):
         if roles[name] != "label" or (name in said and said[name] is None):
             continue
-        texts = np.unique(np.asarray(rows[name]).astype(str)).tolist()
+        labels = np.asarray(rows[name]).astype(str)
+        texts = np.unique(labels).tolist()
         for text in texts if len(texts) > 1 else ():
-            if _looks_total(text) and text != str(said.get(name)):
+            looks = _looks_total(text) or (
+                is_total_label(text) and _is_sum(rows, roles, labels == text)
+            )
+            if looks and text != str(said.get(name)):
                 raise DataError(
                     f"field {name!r}: {text!r} looks like a total, which would reveal what is"
                     f" hidden: give totals={{{name!r}: {text!r}}}, None in its place if it is none,"
@@ -344,7 +348,14 @@ def _refuse_other_totals(rows: Array, roles: Mapping[str, str], said: Mapping[st
                 )
 
 
+def _is_sum(rows: Array, roles: Mapping[str, str], some: NDArray[np.bool_]) -> bool:
+    """Whether some rows have as many as all others, of any count."""
+    counts = (np.asarray(rows[name], float) for name, role in roles.items() if role == "count")
+    return any(values[some].sum() == values[~some].sum() for values in counts)
+
+
 def _looks_total(label: str) -> bool:
+    """Whether a label says so by itself; 'England' is a total of its regions, not beside Wales."""
     return is_total_label(label) and fold_header(label) not in table_words("totals")["nations"]
 
 

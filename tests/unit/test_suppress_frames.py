@@ -186,6 +186,11 @@ def test_a_total_that_nobody_declared_is_refused_where_something_is_hidden() -> 
     levels = pd.MultiIndex.from_tuples([("Boys", "10"), ("Boys", "11"), ("Boys", "All")])
     with pytest.raises(pj.DataError, match="'Boys, All' looks like a total"):
         pj.suppress(pd.Series([3, 9, 12], levels), below=5)
+    regions = pd.DataFrame(
+        {"Area": ["England", "North", "South", "East"], "events": [21, 10, 3, 8]}
+    )
+    with pytest.raises(pj.DataError, match=r"totals=\{'Area': 'England'\}"):
+        pj.suppress(regions, below=5)
     nations = pd.DataFrame({"Area": ["England", "Wales"], "events": [10, 3]})
     assert pj.suppress(nations, below=5).count("primary") == 1
 
