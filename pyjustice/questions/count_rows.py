@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
@@ -19,6 +20,8 @@ __all__ = ["Roles", "read_rows", "roles_of", "row_labels", "select_rows"]
 Rows: TypeAlias = NDArray[np.void]
 Roles: TypeAlias = dict[str, str]
 
+# '47.6%', '0.476', but not '10' or '2019', which may be an age or a year.
+_FIGURE = re.compile(r"\s*[<>~]?\s*[-+]?[\d,]+(?:\.\d+\s*%?|\s*%)\s*")
 DERIVED = ("own", "compared", "pooled")
 
 
@@ -50,10 +53,16 @@ def roles_of(rows: Rows, fields: Mapping[str, str]) -> Roles:
         if kind == "O" and all(isinstance(value, str) for value in rows[name]):
             kind = "U"  # as pandas keeps text
         found[name] = fields.get(name) or known.get(name) or _by_kind(name, kind)
+        if kind in "SU" and found[name] == "label" and name not in fields:
+            _refuse_figures(name, rows[name])
         if kind in "SUOMm" and found[name] in ("count", "known", "reference_count"):
             raise DataError(f"field {name!r}: expected numbers")
     if "count" not in found.values():
         raise DataError("table: no field is known to be a count; say which with fields={...}")
+    if not _pairs(found):
+        # A percentage without its base may be one of all rows together.
+        undeclared = [name for name, role in found.items() if role == "own" and name not in fields]
+        found |= dict.fromkeys(undeclared, "pooled")
     wholes = set(rules["wholes"]) & {name for name, role in found.items() if role == "count"}
     if set(found.values()) & set(DERIVED) and (alone := wholes - set(_pairs(found).values())):
         raise DataError(
@@ -83,6 +92,16 @@ def _by_kind(name: str, kind: str) -> str:
         f"field {name!r}: say with fields={{{name!r}: ...}} whether it is a count, a setting, a"
         " label or computed (own, compared, pooled)"
     )
+
+
+def _refuse_figures(name: str, texts: Any) -> None:
+    """Raise DataError for labels that are percentages or decimals: what is hidden follows."""
+    given = [text for text in np.asarray(texts).astype(str).tolist() if text.strip()]
+    if given and all(map(_FIGURE.fullmatch, given)):
+        raise DataError(
+            f"field {name!r}: figures as text; give them as numbers, or say with"
+            f" fields={{{name!r}: ...}} that they are computed (own, compared, pooled) or a label"
+        )
 
 
 def row_labels(rows: Rows, roles: Roles) -> tuple[list[str], str]:

@@ -9,9 +9,11 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from pyjustice.ground.disclosure import field_rules
 from pyjustice.ground.dtypes import HIDDEN_DTYPE
 from pyjustice.ground.errors import DataError
 from pyjustice.ground.shorten import cut
+from pyjustice.ground.table_sources import fold_header, table_words
 from pyjustice.measures.intruder import bounds
 from pyjustice.measures.protection import Protection, protect
 from pyjustice.measures.sums import Kind, Mark, Rules, Sums, knowledge
@@ -25,6 +27,7 @@ from pyjustice.questions.count_tables import (
 )
 from pyjustice.questions.derived import derived_to_hide, safe_rows
 from pyjustice.questions.frames import read_frame
+from pyjustice.readers.table_totals import is_total_label
 
 __all__ = ["Suppressed", "suppress"]
 
@@ -191,8 +194,9 @@ def suppress(
         Labels of an array, with or without one for the totals. A frame has its own.
     totals : {'add', 'last', 'none'}, or mapping
         Of an array: totals are added to it, or are its last row and column, or are not published.
-        Of rows: by field the label that stands for all, such as ``{'sex': 'All'}``. Totals that
-        are not in the table but can be had elsewhere belong in `also_published`.
+        Of rows: by field the label that stands for all, such as ``{'sex': 'All'}``, or None where
+        none does, though one looks so ('All Saints'). Totals that are not in the table but can be
+        had elsewhere belong in `also_published`.
     also_published : sequence of (selection, total) or (selection, total, field)
         Sums of cells that are published elsewhere. The selection is a mask over the cells (the
         rows), or labels: ``{'rows': [...], 'columns': [...]}`` for an array, ``{field: [...]}``
@@ -218,7 +222,8 @@ def suppress(
     DataError
         Counts that are negative, missing or not whole; totals that are not the sum of their parts;
         labels given twice; a whole number of which nobody said what it is; a small count that is
-        exposed by what is published already, whatever is hidden here.
+        exposed by what is published already, whatever is hidden here; something to hide beside a
+        label such as 'All', if nobody said that it is the total that would reveal it.
 
     Notes
     -----
@@ -269,6 +274,15 @@ def suppress(
     outside = [(select_cells(reading, s, i), t) for i, (s, t) in _items(also_published, 2)]
     sums = with_outside(reading.sums, outside)
     found = how.protected(reading, sums)
+    if (found.marks != Mark.SHOWN).any():
+        both = zip((reading.row_names, reading.column_names), reading.shape, strict=False)
+        cells = [name for names, n in both for name in names[:n]]
+        # A label of two levels is 'Boys, All'.
+        for name in (one for one in cells if any(map(_looks_total, one.split(", ")))):
+            raise DataError(
+                f"table: {name!r} looks like a total, which would reveal what is hidden: give"
+                " totals='last' if the last row and column are totals, or leave it out"
+            )
     n_columns = len(reading.column_names)
     values = np.full((len(reading.row_names), n_columns), np.nan)
     reason = np.full(values.shape, SHOWN if rules.round_to == 1 else ROUNDED, "U9")
@@ -293,13 +307,17 @@ def _suppress_rows(
         raise DataError("totals: expected {field: label of the total} for a structured array")
     rules = how.rules
     roles = roles_of(given, fields)
-    reading = read_rows(given, roles, {} if isinstance(totals, str) else totals, rules.below)
+    said = {} if isinstance(totals, str) else dict(totals)
+    declared = {name: label for name, label in said.items() if label is not None}
+    reading = read_rows(given, roles, declared, rules.below)
     outside = [
         (select_rows(given, roles, reading, item, i), item[1])
         for i, item in _items(also_published, 3)
     ]
     sums = with_outside(reading.sums, outside)
     found = how.protected(reading, sums)
+    if (found.marks != Mark.SHOWN).any():
+        _refuse_other_totals(given, roles, said)
     names = list(given.dtype.names or ())
     reason = np.full((len(given), len(names)), SHOWN, "U9")
     if rules.round_to > 1:
@@ -315,6 +333,36 @@ def _suppress_rows(
     hidden = _bounds(reading, sums, rules, found.marks)
     made = labels, list(table.dtype.names or ()), corner
     return how.result(table, reasons, hidden, made, found.method)
+
+
+def _refuse_other_totals(rows: Array, roles: Mapping[str, str], said: Mapping[str, Any]) -> None:
+    """Raise DataError for a label that looks like a total, and is not given as one."""
+    for name in set(roles) - set(field_rules()["reference"]["fields"]):
+        if roles[name] != "label" or (name in said and said[name] is None):
+            continue
+        labels = np.asarray(rows[name]).astype(str)
+        texts = np.unique(labels).tolist()
+        for text in texts if len(texts) > 1 else ():
+            looks = _looks_total(text) or (
+                is_total_label(text) and _is_sum(rows, roles, labels == text)
+            )
+            if looks and text != str(said.get(name)):
+                raise DataError(
+                    f"field {name!r}: {text!r} looks like a total, which would reveal what is"
+                    f" hidden: give totals={{{name!r}: {text!r}}}, None in its place if it is none,"
+                    " or leave it out"
+                )
+
+
+def _is_sum(rows: Array, roles: Mapping[str, str], some: NDArray[np.bool_]) -> bool:
+    """Whether some rows have as many as all others, of any count."""
+    counts = (np.asarray(rows[name], float) for name, role in roles.items() if role == "count")
+    return any(values[some].sum() == values[~some].sum() for values in counts)
+
+
+def _looks_total(label: str) -> bool:
+    """Whether a label says so by itself; 'England' is a total of its regions, not beside Wales."""
+    return is_total_label(label) and fold_header(label) not in table_words("totals")["nations"]
 
 
 @dataclass(frozen=True, slots=True)

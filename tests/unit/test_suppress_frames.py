@@ -166,3 +166,45 @@ def test_labels_of_rows_are_those_that_tell_them_apart() -> None:
     small["count"][0] = 2
     with pytest.raises(pj.DataError, match=r"cannot be protected .*'2023, Boys', 'count'"):
         pj.suppress(small, below=5, also_published=[(np.array([True, False, False, False]), 2)])
+
+
+def test_a_total_that_nobody_declared_is_refused_where_something_is_hidden() -> None:
+    rows = pd.DataFrame({"Group": ["A", "B", "C", "Total"], "events": [10, 3, 8, 21]})
+    with pytest.raises(pj.DataError, match=r"totals=\{'Group': 'Total'\}"):
+        pj.suppress(rows, below=5)
+    safe = pj.suppress(rows, below=5, totals={"Group": "Total"})
+    assert safe.count("primary") == 1
+    assert safe.count("secondary") == 1
+    named = rows.replace("Total", "All Saints")
+    assert pj.suppress(named, below=5, totals={"Group": None}).count("primary") == 1
+    assert pj.suppress(rows.replace(3, 9), below=5).count("shown")  # nothing is hidden
+    margins = pd.DataFrame([[3, 9, 12], [8, 7, 15], [11, 16, 27]], ["x", "y", "All"],
+                           ["a", "b", "All"])  # fmt: skip
+    with pytest.raises(pj.DataError, match="totals='last'"):
+        pj.suppress(margins, below=5)
+    assert pj.suppress(margins, below=5, totals="last").count("primary") == 1
+    levels = pd.MultiIndex.from_tuples([("Boys", "10"), ("Boys", "11"), ("Boys", "All")])
+    with pytest.raises(pj.DataError, match="'Boys, All' looks like a total"):
+        pj.suppress(pd.Series([3, 9, 12], levels), below=5)
+    regions = pd.DataFrame(
+        {"Area": ["England", "North", "South", "East"], "events": [21, 10, 3, 8]}
+    )
+    with pytest.raises(pj.DataError, match=r"totals=\{'Area': 'England'\}"):
+        pj.suppress(regions, below=5)
+    nations = pd.DataFrame({"Area": ["England", "Wales"], "events": [10, 3]})
+    assert pj.suppress(nations, below=5).count("primary") == 1
+
+
+def test_a_percentage_without_its_base_gives_no_total_away() -> None:
+    rows = pd.DataFrame({
+        "Group": ["A", "B", "C"], "events": [10, 3, 8], "percent": [47.6, 14.3, 38.1],
+    })  # fmt: skip
+    safe = pj.suppress(rows, below=5)
+    assert np.isnan(safe.table["percent"]).all()  # 10 of 47.6 % are 21, and 21 - 10 - 8 is 3
+    based = pj.suppress(rows.assign(base=[40, 50, 60]), below=5)
+    assert np.isnan(based.table["percent"]).tolist() == [False, True, False]
+    text = rows.assign(part=["47.6%", "14.3%", "38.1%"])
+    with pytest.raises(pj.DataError, match="figures as text"):
+        pj.suppress(text, below=5)
+    ages = rows.assign(Group=["10", "11", "12"])
+    assert pj.suppress(ages, below=5).count("primary") == 1
