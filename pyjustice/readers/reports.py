@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias, overload
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -92,8 +92,16 @@ class Reports:
         """Count the documents that were read."""
         return len(self.inspections)
 
-    def __getitem__(self, i: int) -> Report:
-        """Return document `i` alone; its rows have ``report`` 0."""
+    @overload
+    def __getitem__(self, i: int) -> Report: ...
+
+    @overload
+    def __getitem__(self, i: slice) -> Reports: ...
+
+    def __getitem__(self, i: int | slice) -> Reports:
+        """Return document `i` alone, its rows with ``report`` 0; of a slice those in it."""
+        if isinstance(i, slice):
+            return self.take(range(len(self))[i])
         if not -len(self) <= i < len(self):
             raise IndexError(f"document {i}: expected one of {len(self)}")
         one = self.take([i])

@@ -321,3 +321,28 @@ def test_errors_survive_pickling() -> None:
     assert str(error) == "a/b.txt:3: field 'rating': expected text"
     again = pickle.loads(pickle.dumps(error))  # noqa: S301
     assert (str(again), again.offset, again.line) == (str(error), 17, 3)
+
+
+def test_some_documents_are_taken_with_all_that_was_read_of_them() -> None:
+    reports = pj.read_reports(DEMO)
+    picked = reports.take([3, 1])
+    assert picked.inspections["service"].tolist() == ["Waltham Forest", "Lambeth"]
+    for name in ("ratings", "questions", "samples", "recommendations", "quantities", "mentions"):
+        own, given = getattr(picked, name), getattr(reports, name)
+        fields = list(own.dtype.names)[1:]
+        for new, old in enumerate((3, 1)):
+            mine, theirs = own[own["report"] == new], given[given["report"] == old]
+            assert mine[fields].tolist() == theirs[fields].tolist()
+            words = map(picked.excerpt, mine), map(reports.excerpt, theirs)
+            assert list(words[0]) == list(words[1])
+    assert [len(one) for one in reports] == [1] * 5
+    assert isinstance(reports[-1], pj.Report)
+    assert reports[-1].check().tolist() == reports.take([4]).check().tolist()
+    assert len(reports[1:3]) == 2
+    assert len(reports.take([])) == 0
+    mask = reports.inspections["kind"] == "news"
+    assert reports.take(mask).inspections["service"].tolist() == ["Lambeth"]
+    with pytest.raises(IndexError):
+        reports[5]
+    with pytest.raises(pj.DataError, match="each of them once"):
+        reports.take([1, 1])
