@@ -332,7 +332,7 @@ def test_some_documents_are_taken_with_all_that_was_read_of_them() -> None:
         fields = list(own.dtype.names)[1:]
         for new, old in enumerate((3, 1)):
             mine, theirs = own[own["report"] == new], given[given["report"] == old]
-            assert mine[fields].tolist() == theirs[fields].tolist()
+            assert str(mine[fields].tolist()) == str(theirs[fields].tolist())
             words = map(picked.excerpt, mine), map(reports.excerpt, theirs)
             assert list(words[0]) == list(words[1])
     assert [len(one) for one in reports] == [1] * 5
